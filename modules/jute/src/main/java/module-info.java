@@ -1,0 +1,6 @@
+/** The Jute codec and the client wire messages. */
+module io.quorate.jute {
+  requires static org.jspecify;
+  requires transitive io.quorate.api;
+  requires transitive io.quorate.spi.codec;
+}

@@ -1,0 +1,8 @@
+/** Storage in files of the ZooKeeper formats. */
+module io.quorate.storage.files {
+  requires static org.jspecify;
+  requires transitive io.quorate.api;
+  requires transitive io.quorate.spi.storage;
+  requires transitive io.quorate.spi.codec;
+  requires org.slf4j;
+}

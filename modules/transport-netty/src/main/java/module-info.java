@@ -1,0 +1,13 @@
+/** Transport over Netty, with native epoll where present. */
+module io.quorate.transport.netty {
+  requires static org.jspecify;
+  requires transitive io.quorate.api;
+  requires transitive io.quorate.spi.transport;
+  requires io.netty.common;
+  requires io.netty.buffer;
+  requires io.netty.transport;
+  requires io.netty.codec;
+  requires io.netty.handler;
+  requires io.netty.transport.classes.epoll;
+  requires org.slf4j;
+}

@@ -1,0 +1,5 @@
+/** Provider interface for authentication schemes. */
+module io.quorate.spi.auth {
+  requires static org.jspecify;
+  requires transitive io.quorate.api;
+}
