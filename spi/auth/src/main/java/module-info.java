@@ -1,5 +1,7 @@
-/** Provider interface for authentication schemes. */
+/** What an authentication plug-in implements: a scheme of ids and how a connection gets one. */
 module io.quorate.spi.auth {
-  requires static org.jspecify;
   requires transitive io.quorate.api;
+  requires static transitive org.jspecify;
+
+  exports io.quorate.spi.auth;
 }

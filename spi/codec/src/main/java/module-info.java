@@ -1,5 +1,7 @@
-/** Provider interface for turning records into bytes and back. */
+/** What a codec plug-in implements: transactions and state to bytes and back. */
 module io.quorate.spi.codec {
-  requires static org.jspecify;
   requires transitive io.quorate.api;
+  requires static transitive org.jspecify;
+
+  exports io.quorate.spi.codec;
 }

@@ -1,5 +1,7 @@
-/** Provider interface for where numbers go. */
+/** What a metrics plug-in implements: where numbers go. */
 module io.quorate.spi.metrics {
-  requires static org.jspecify;
   requires transitive io.quorate.api;
+  requires static transitive org.jspecify;
+
+  exports io.quorate.spi.metrics;
 }

@@ -1,5 +1,7 @@
-/** Provider interface for client and peer connections. */
+/** What a transport plug-in implements: connections, byte streams, TLS, back-pressure. */
 module io.quorate.spi.transport {
-  requires static org.jspecify;
   requires transitive io.quorate.api;
+  requires static transitive org.jspecify;
+
+  exports io.quorate.spi.transport;
 }

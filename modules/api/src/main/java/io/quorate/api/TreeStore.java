@@ -1,0 +1,92 @@
+package io.quorate.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the state that transactions change. One thread owns it and calls everything except {@link
+ * #reader}.
+ *
+ * <ol>
+ *   <li>Mutators change the <em>head</em> at once and nothing else: what was sealed or published
+ *       before stays as it was.
+ *   <li>{@link #seal} fixes the head as a view. {@link #publish} makes a sealed view the one that
+ *       readers get; views are published in the order in which they were sealed.
+ *   <li>{@link #rollback} drops everything that was not published.
+ *   <li>Mutators assume valid arguments: the caller has checked that parents exist, that a created
+ *       znode is new, and so on. A violated assumption is a bug and throws {@link
+ *       IllegalStateException}.
+ * </ol>
+ */
+public interface TreeStore extends AutoCloseable {
+  /** The state with all changes so far; its zxid is that of the last {@link #seal}. */
+  TreeView head();
+
+  /**
+   * Adds a znode and sets its parent's created-children count and pzxid. Both only move forward.
+   *
+   * @param parentCreated the parent's created-children count after this
+   * @return the new znode
+   */
+  Znode create(
+      ZnodePath path,
+      byte @Nullable [] data,
+      Acl acl,
+      long owner,
+      long zxid,
+      long time,
+      int parentCreated);
+
+  /** Removes a znode without children; the parent's pzxid moves forward to {@code zxid}. */
+  void delete(ZnodePath path, long zxid);
+
+  /** Sets data, version, mzxid and mtime. Returns the znode after it. */
+  Znode setData(ZnodePath path, byte @Nullable [] data, int version, long zxid, long time);
+
+  /** Sets the ACL and its version. Returns the znode after it. */
+  Znode setAcl(ZnodePath path, Acl acl, int aversion);
+
+  /** Replaces the data and nothing else; for quota statistics, which no transaction carries. */
+  void overwriteData(ZnodePath path, byte[] data);
+
+  /** Moves a znode's created-children count and pzxid forward; for replay over fuzzy snapshots. */
+  void bumpParent(ZnodePath parent, int created, long pzxid);
+
+  /** Adds or replaces a znode with all its metadata; its parent must be there. For loading. */
+  void load(
+      ZnodePath path,
+      byte @Nullable [] data,
+      Acl acl,
+      long czxid,
+      long mzxid,
+      long pzxid,
+      long ctime,
+      long mtime,
+      int version,
+      int createdChildren,
+      int aversion,
+      long owner);
+
+  /** Adds a session, or replaces its timeout. */
+  void putSession(long sessionId, int timeoutMs);
+
+  /** Removes a session; nothing happens if it is not there. */
+  void removeSession(long sessionId);
+
+  /** Fixes the head as a view that contains everything up to {@code zxid}. */
+  TreeView seal(long zxid);
+
+  /** Makes a sealed view what readers see. */
+  void publish(TreeView sealed);
+
+  /** Goes back to the last published view. */
+  void rollback();
+
+  /** Empties the store, for a restore; the published view stays as it is. */
+  void clear();
+
+  /** A reader for one thread that is not the owner. Any thread may ask. */
+  TreeReader reader();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,81 @@
+package io.quorate.spi.auth;
+
+import io.quorate.api.Identity;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One scheme; found by {@link java.util.ServiceLoader} through module descriptors. Configured once,
+ * before any other call.
+ */
+public interface AuthProvider {
+  /** The scheme's name in ACLs and auth packets. */
+  String scheme();
+
+  /** Class names of Apache's providers that this one stands for in {@code authProvider.N}. */
+  default List<String> aliases() {
+    return List.of();
+  }
+
+  /**
+   * Whether the scheme is there without being named in the configuration. Others must be named by
+   * scheme or alias.
+   */
+  default boolean enabledByDefault() {
+    return true;
+  }
+
+  /**
+   * Takes the settings, all keys of the configuration file and system properties under their
+   * property names ({@code zookeeper.DigestAuthenticationProvider.superDigest} ...).
+   *
+   * @return whether the scheme is to be used; false if the settings turn it off
+   * @throws IllegalArgumentException naming key and value if a setting is wrong
+   */
+  default boolean configure(Map<String, String> properties) {
+    return true;
+  }
+
+  /** Ids that a connection has from its address alone. */
+  default List<Identity> onConnect(InetAddress remote) {
+    return List.of();
+  }
+
+  /** Answers an auth packet of this scheme. */
+  Outcome authenticate(byte[] credentials, InetAddress remote);
+
+  /** Whether an ACL may hold this id. */
+  boolean isValid(String id);
+
+  /** Whether a connection's id satisfies an ACL's id, both of this scheme. */
+  boolean matches(String connectionId, String aclId);
+
+  /** Whether an id of this scheme proves who somebody is, so that the scheme "auth" includes it. */
+  boolean isAuthenticated();
+
+  /** What whoAmI shows of an id; never a secret. */
+  default String userName(String id) {
+    return id;
+  }
+
+  /**
+   * What came of an auth packet.
+   *
+   * @param success whether it is accepted
+   * @param identities what the connection gains; may include scheme "super", may be empty
+   */
+  record Outcome(boolean success, List<Identity> identities) {
+    /** Refused. */
+    public static final Outcome FAILED = new Outcome(false, List.of());
+
+    public Outcome {
+      identities = List.copyOf(identities);
+    }
+
+    /** Accepted, with these ids. */
+    public static Outcome of(Identity... identities) {
+      return new Outcome(true, List.of(identities));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.quorate.spi.codec;
+
+import io.quorate.api.TreeStore;
+import io.quorate.api.TreeView;
+import io.quorate.api.TxnRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Turns transactions and states into bytes and back. See the rules on the package page. */
+public interface Codec {
+  /** The bytes of one transaction, in an array of their own. */
+  byte[] encode(TxnRecord record);
+
+  /**
+   * The transaction in these bytes.
+   *
+   * @throws CodecException if they are not one whole record
+   */
+  TxnRecord decode(byte[] bytes, int offset, int length) throws CodecException;
+
+  /** Writes the whole state, checksums included. Does not close the stream. */
+  void writeState(TreeView view, OutputStream out) throws IOException;
+
+  /**
+   * Reads a state into an empty store, checks its checksums, and says what it recorded of itself.
+   *
+   * @throws CodecException if the bytes are no whole, undamaged state; the store is then to be
+   *     cleared
+   */
+  StateInfo readState(InputStream in, TreeStore into) throws IOException;
+
+  /**
+   * What a written state says of itself.
+   *
+   * @param lastZxid the zxid when its end was written, or -1 if it does not say
+   * @param digestZxid the zxid that the digest belongs to, or -1 if it has none
+   * @param digestVersion 0 if it has none
+   */
+  record StateInfo(long lastZxid, long digestZxid, int digestVersion, long digest) {}
+}

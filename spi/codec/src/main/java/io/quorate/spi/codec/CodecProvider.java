@@ -1,0 +1,10 @@
+package io.quorate.spi.codec;
+
+/** A codec by name; found by {@link java.util.ServiceLoader} through module descriptors. */
+public interface CodecProvider {
+  /** The name in the configuration, lower case. */
+  String name();
+
+  /** A codec with these limits. */
+  Codec open(CodecConfiguration configuration);
+}

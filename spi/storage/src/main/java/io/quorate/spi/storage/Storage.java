@@ -1,0 +1,33 @@
+package io.quorate.spi.storage;
+
+import io.quorate.api.TreeStore;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An opened data directory. See the rules on the package page. */
+public interface Storage extends AutoCloseable {
+  /** The transaction log. */
+  TransactionLog log();
+
+  /** The states to start from. */
+  Snapshots snapshots();
+
+  /** The epochs. */
+  Epochs epochs();
+
+  /**
+   * The storage's own tree store, where it keeps znodes itself; empty where the server is to keep
+   * them on the heap and this storage holds snapshots of them.
+   */
+  Optional<TreeStore> treeStore();
+
+  /** Size of everything under the data directory's version folder but logs, bytes. Any thread. */
+  long dataSizeBytes();
+
+  /** Size of the transaction logs, bytes. Any thread. */
+  long logSizeBytes();
+
+  /** Lets the directory go. Does not force the log. */
+  @Override
+  void close() throws IOException;
+}

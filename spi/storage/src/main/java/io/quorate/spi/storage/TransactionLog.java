@@ -1,0 +1,38 @@
+package io.quorate.spi.storage;
+
+import java.io.IOException;
+
+/** The log of transactions: opaque records, each with its zxid, in order. */
+public interface TransactionLog {
+  /** Takes one record at replay. */
+  @FunctionalInterface
+  interface RecordVisitor {
+    /** The record is {@code length} bytes of {@code array} from {@code offset}. */
+    void record(long zxid, byte[] array, int offset, int length) throws IOException;
+  }
+
+  /**
+   * Gives every record with a zxid of at least {@code fromZxid}, then stands ready to append after
+   * the last. Call once, before the first append.
+   *
+   * @return the zxid of the last record, or -1 if the log holds none at all
+   * @throws CorruptStorageException on damage, or if records between {@code fromZxid} and the first
+   *     record present are missing
+   */
+  long replay(long fromZxid, RecordVisitor visitor) throws IOException;
+
+  /** Adds a record behind the last; durable after the next {@link #force}. */
+  void append(long zxid, byte[] record) throws IOException;
+
+  /** Puts everything appended on stable storage. */
+  void force() throws IOException;
+
+  /** Ends the current file, so that the next append starts another. Forces first. */
+  void roll() throws IOException;
+
+  /** Drops every record after {@code zxid}, durably. */
+  void truncate(long zxid) throws IOException;
+
+  /** The last forced fsync's duration in ns, for measurement; 0 before the first. Any thread. */
+  long lastForceNanos();
+}

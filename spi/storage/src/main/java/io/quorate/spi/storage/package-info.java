@@ -1,0 +1,28 @@
+/**
+ * Storage keeps what must survive: the transaction log, states to start from, and epochs.
+ *
+ * <p>Rules:
+ *
+ * <ol>
+ *   <li>When {@link io.quorate.spi.storage.TransactionLog#force} returns, every record appended
+ *       before is on stable storage, with the file's length and its directory entry; no crash or
+ *       power cut takes it away.
+ *   <li>After any method throws {@link java.io.IOException} the storage is not used again but for
+ *       {@code close}; nothing is retried.
+ *   <li>{@link io.quorate.spi.storage.TransactionLog#replay} gives records in zxid order without a
+ *       gap; a torn last record is dropped silently, any other damage throws {@link
+ *       io.quorate.spi.storage.CorruptStorageException}, which names file and offset and says what to
+ *       do.
+ *   <li>A snapshot is visible to {@code load} only when it is whole and on stable storage.
+ *   <li>Purging keeps at least one snapshot that was read back or written whole, and every log
+ *       record after the oldest kept one.
+ *   <li>{@link io.quorate.spi.storage.TransactionLog} belongs to the log writer's thread, {@link
+ *       io.quorate.spi.storage.Snapshots} to the snapshot helper's; start-up and {@code close} may
+ *       use both from one thread.
+ *   <li>A data directory in use by a living process is refused, naming the process id.
+ * </ol>
+ */
+@NullMarked
+package io.quorate.spi.storage;
+
+import org.jspecify.annotations.NullMarked;

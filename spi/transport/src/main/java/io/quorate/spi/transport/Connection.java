@@ -1,0 +1,36 @@
+package io.quorate.spi.transport;
+
+import java.net.InetSocketAddress;
+
+/** One accepted connection. See the rules on the package page. */
+public interface Connection {
+  /** The loop it belongs to. */
+  Transport.Loop loop();
+
+  /** Who is at the other end. */
+  InetSocketAddress remoteAddress();
+
+  /** The local end. */
+  InetSocketAddress localAddress();
+
+  /** Queues a copy of these bytes. */
+  void write(byte[] bytes, int offset, int length);
+
+  /** Sends what is queued, as far as the socket takes it, and the rest as soon as it does. */
+  void flush();
+
+  /** Bytes written and not yet taken by the socket. */
+  long queuedBytes();
+
+  /** Stops giving bytes. */
+  void pauseReading();
+
+  /** Gives bytes again. */
+  void resumeReading();
+
+  /** Closes after everything queued has been sent; reads no more. */
+  void closeAfterFlush();
+
+  /** Closes now; what is queued is dropped. Any thread. */
+  void abort();
+}

@@ -1,0 +1,12 @@
+package io.quorate.spi.transport;
+
+import java.io.IOException;
+
+/** A transport by name; found by {@link java.util.ServiceLoader} through module descriptors. */
+public interface TransportProvider {
+  /** The name in the configuration, lower case. */
+  String name();
+
+  /** Starts the loops; listens to nothing yet. */
+  Transport open(TransportConfiguration configuration) throws IOException;
+}
