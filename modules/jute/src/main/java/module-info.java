@@ -3,4 +3,6 @@ module io.quorate.jute {
   requires static org.jspecify;
   requires transitive io.quorate.api;
   requires transitive io.quorate.spi.codec;
+
+  exports io.quorate.jute;
 }
