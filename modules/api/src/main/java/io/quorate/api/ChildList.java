@@ -12,6 +12,6 @@ public interface ChildList {
   /** How many there are. */
   int size();
 
-  /** Calls the visitor once for each child, in an order that depends on the content only. */
+  /** Calls the visitor once for each child, in no particular order. */
   void forEach(Visitor visitor);
 }

@@ -39,10 +39,18 @@ public interface TreeStore extends AutoCloseable {
   /** Removes a znode without children; the parent's pzxid moves forward to {@code zxid}. */
   void delete(ZnodePath path, long zxid);
 
-  /** Sets data, version, mzxid and mtime. Returns the znode after it. */
+  /**
+   * Sets data, version, mzxid and mtime.
+   *
+   * @return the znode after it; later changes do not show in it
+   */
   Znode setData(ZnodePath path, byte @Nullable [] data, int version, long zxid, long time);
 
-  /** Sets the ACL and its version. Returns the znode after it. */
+  /**
+   * Sets the ACL and its version.
+   *
+   * @return the znode after it; later changes do not show in it
+   */
   Znode setAcl(ZnodePath path, Acl acl, int aversion);
 
   /** Replaces the data and nothing else; for quota statistics, which no transaction carries. */
@@ -80,6 +88,12 @@ public interface TreeStore extends AutoCloseable {
 
   /** Goes back to the last published view. */
   void rollback();
+
+  /** Remembers the head, so that {@link #undo} can go back to it. Replaces an earlier one. */
+  void savepoint();
+
+  /** Goes back to the savepoint; there must have been no seal since. */
+  void undo();
 
   /** Empties the store, for a restore; the published view stays as it is. */
   void clear();
