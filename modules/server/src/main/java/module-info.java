@@ -1,5 +1,7 @@
 /** The loops that carry inputs to the replica and its effects to the providers; configuration. */
 module io.quorate.server {
+  exports io.quorate.server;
+
   requires static org.jspecify;
   requires transitive io.quorate.api;
   requires io.quorate.replica;
@@ -8,7 +10,7 @@ module io.quorate.server {
   requires io.quorate.spi.codec;
   requires io.quorate.spi.transport;
   requires io.quorate.spi.auth;
-  requires io.quorate.spi.metrics;
+  requires transitive io.quorate.spi.metrics;
   requires org.slf4j;
   requires org.jctools.core;
 }
