@@ -2,4 +2,6 @@
 module io.quorate.acl {
   requires static org.jspecify;
   requires transitive io.quorate.api;
+
+  exports io.quorate.acl;
 }
