@@ -19,6 +19,17 @@ public interface Codec {
    */
   TxnRecord decode(byte[] bytes, int offset, int length) throws CodecException;
 
+  /**
+   * The zxid of the transaction in these bytes. Storage asks for it once per record at replay, so a
+   * codec that can tell without decoding the rest overrides this.
+   *
+   * @throws CodecException if the bytes are too short or not a record; a codec need not look at
+   *     more than it takes to find the zxid
+   */
+  default long zxidOf(byte[] bytes, int offset, int length) throws CodecException {
+    return decode(bytes, offset, length).header().zxid();
+  }
+
   /** Writes the whole state, checksums included. Does not close the stream. */
   void writeState(TreeView view, OutputStream out) throws IOException;
 
