@@ -1,0 +1,48 @@
+#!/bin/sh
+# Trains the ahead-of-time cache: starts the server of the image once, asks it something, and lets it end by itself.
+# Only a faster start depends on the cache, so a server that can't be trained is told, not failed.
+# usage: aot.sh IMAGE TIMESTAMP
+set -eu
+image=$1 timestamp=$2
+cache=$image/lib/quorate.aot
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || :; rm -rf "$work"' EXIT
+
+answers() {
+  env QUORATE_AOT=off "$image/bin/quorate" four-letter 127.0.0.1 "$port" srvr 2>/dev/null | grep -q Mode
+}
+
+port=$((20000 + $$ % 10000))
+cat >"$work/zoo.cfg" <<END
+tickTime=2000
+dataDir=$work/data
+clientPort=$port
+clientPortAddress=127.0.0.1
+4lw.commands.whitelist=*
+admin.enableServer=false
+END
+rm -f "$cache"
+SERVER_JVMFLAGS="-XX:AOTCacheOutput=$work/quorate.aot -Xlog:aot*=off -Xlog:cds*=off" \
+  "$image/bin/quorate" server "$work/zoo.cfg" >"$work/out" 2>&1 &
+server=$!
+
+tries=0
+until answers; do
+  tries=$((tries + 1))
+  if ! kill -0 "$server" 2>/dev/null || [ $tries -ge 60 ]; then
+    echo "no ahead-of-time cache: the server did not start; it said: $(tail -n 3 "$work/out")"
+    exit 0
+  fi
+  sleep 0.5
+done
+kill "$server"
+wait "$server" || : # 143 after the signal
+server=
+if [ -s "$work/quorate.aot" ]; then
+  mv "$work/quorate.aot" "$cache"
+  chmod 644 "$cache"
+  touch -d "$timestamp" "$cache" "$image/lib"
+else
+  echo "no ahead-of-time cache: the training run wrote none"
+fi
