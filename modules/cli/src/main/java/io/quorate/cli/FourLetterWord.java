@@ -71,8 +71,7 @@ final class FourLetterWord {
 
   private static SSLContext sslContext() throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(keyStore("keyStore"), password("keyStore"));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
