@@ -1,10 +1,12 @@
-/** Composes the pure modules into one step function: input in, effects out. */
+/** One server's deterministic core: inputs in, effects out. */
 module io.quorate.replica {
   requires static org.jspecify;
+  requires transitive io.quorate.acl;
   requires transitive io.quorate.api;
-  requires io.quorate.acl;
-  requires io.quorate.tree;
-  requires io.quorate.watches;
-  requires io.quorate.sessions;
-  requires io.quorate.zab;
+  requires transitive io.quorate.sessions;
+  requires transitive io.quorate.tree;
+  requires transitive io.quorate.watches;
+  requires transitive io.quorate.zab;
+
+  exports io.quorate.replica;
 }

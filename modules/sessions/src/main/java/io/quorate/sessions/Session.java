@@ -3,7 +3,7 @@ package io.quorate.sessions;
 /** One session's entry in the table; owned by the table's thread. */
 public final class Session {
   private final long id;
-  private final int timeoutMs;
+  private int timeoutMs;
   private boolean local;
   private boolean closing;
   long bucket;
@@ -22,6 +22,11 @@ public final class Session {
   /** The negotiated timeout. */
   public int timeoutMs() {
     return timeoutMs;
+  }
+
+  /** Sets what the last attach negotiated; touches count from it. */
+  public void timeoutMs(int timeoutMs) {
+    this.timeoutMs = timeoutMs;
   }
 
   /** Whether only this server knows it (LOC-1). */

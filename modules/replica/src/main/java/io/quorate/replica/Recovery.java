@@ -1,0 +1,72 @@
+package io.quorate.replica;
+
+import io.quorate.api.TreeStore;
+import io.quorate.api.TxnRecord;
+import io.quorate.api.Zxid;
+import io.quorate.tree.ChangeListener;
+import io.quorate.tree.Tree;
+import io.quorate.tree.TreeRules;
+
+/**
+ * Brings a loaded state up to date with the log, before a {@link Replica} is made over it. Records
+ * that the state already contains change nothing (reference section 4.2).
+ */
+public final class Recovery {
+  private final TreeStore store;
+  private final Tree tree;
+  private final long compareFrom;
+  private long last;
+  private long mismatches;
+  private long firstMismatch = -1;
+
+  /**
+   * Over a state just loaded.
+   *
+   * @param zxid what the state is named by; records after it follow
+   * @param compareFrom digests are compared from this zxid on: the state may be fuzzy up to it
+   */
+  public Recovery(TreeStore store, TreeRules rules, long zxid, long compareFrom) {
+    this.store = store;
+    this.tree = new Tree(store, rules);
+    this.last = zxid;
+    this.compareFrom = compareFrom;
+    tree.initialise();
+    tree.replaying(true);
+  }
+
+  /**
+   * Applies the next record.
+   *
+   * @throws IllegalArgumentException if its zxid does not come after the last one's
+   */
+  public void apply(TxnRecord record) {
+    long zxid = record.header().zxid();
+    if (zxid <= last) {
+      throw new IllegalArgumentException(
+          "record " + Zxid.toHex(zxid) + " after " + Zxid.toHex(last));
+    }
+    tree.apply(record.header(), record.txn(), ChangeListener.NONE);
+    last = zxid;
+    if (record.digested() && zxid >= compareFrom && record.digest() != store.head().digest()) {
+      mismatches++;
+      if (firstMismatch < 0) {
+        firstMismatch = zxid;
+      }
+    }
+  }
+
+  /** The last zxid applied. */
+  public long lastZxid() {
+    return last;
+  }
+
+  /** How many records' digests differed from the state's. */
+  public long digestMismatches() {
+    return mismatches;
+  }
+
+  /** The first of them, -1 if none. */
+  public long firstMismatch() {
+    return firstMismatch;
+  }
+}
