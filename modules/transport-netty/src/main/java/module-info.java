@@ -6,8 +6,11 @@ module io.quorate.transport.netty {
   requires io.netty.common;
   requires io.netty.buffer;
   requires io.netty.transport;
-  requires io.netty.codec;
-  requires io.netty.handler;
   requires io.netty.transport.classes.epoll;
   requires org.slf4j;
+
+  exports io.quorate.transport.netty;
+
+  provides io.quorate.spi.transport.TransportProvider with
+      io.quorate.transport.netty.NettyTransportProvider;
 }
