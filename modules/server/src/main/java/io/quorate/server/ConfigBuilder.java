@@ -28,8 +28,8 @@ final class ConfigBuilder {
 
   private static final String PROMETHEUS =
       "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
-  private static final Set<String> TRANSPORT_CLASSES =
-      Set.of(
+  private static final List<String> TRANSPORT_CLASSES =
+      List.of(
           "org.apache.zookeeper.server.NIOServerCnxnFactory",
           "org.apache.zookeeper.server.NettyServerCnxnFactory");
 

@@ -102,6 +102,9 @@ final class ConfigFile {
         while (at < text.length() && isBlank(text.charAt(at))) {
           at++;
         }
+        if (line.isEmpty()) {
+          break; // nothing is continued: what follows may be a comment
+        }
       } else if (c == '\\') {
         line.append(c).append(text.charAt(at + 1));
         at += 2;

@@ -1,6 +1,7 @@
 package io.quorate.server;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One key of the configuration. {@link ConfigKeys} holds all of them.
@@ -90,7 +91,10 @@ public record ConfigKey(
       case WHOLE -> "a whole number" + (unit.isEmpty() ? "" : " of " + unit) + range();
       case DECIMAL -> "a number" + range();
       case HOURS -> "a number of hours, or a number with ms, s, m, h or d; 0 turns it off";
-      case CHOICE -> String.join(" or ", choices);
+      case CHOICE ->
+          choices.stream()
+              .map(choice -> choice.isEmpty() ? "nothing" : choice)
+              .collect(Collectors.joining(" or "));
     };
   }
 

@@ -80,7 +80,13 @@ public final class ConfigKeys {
   }
 
   private static void clients() {
-    whole("clientPort", "", 0, 65535, "", "The client port; 0 lets the kernel choose.");
+    whole(
+        "clientPort",
+        "2181",
+        0,
+        65535,
+        "",
+        "The client port; 0 lets the kernel choose. Required in a file.");
     text("clientPortAddress", "", "The address to listen on; all interfaces if it is not given.");
     whole("clientPortListenBacklog", "-1", -1, MAX, "", "Backlog of the socket; -1: the system's.");
     whole("maxClientCnxns", "60", -1, MAX, "", "Connections from one IP address; 0: unlimited.");

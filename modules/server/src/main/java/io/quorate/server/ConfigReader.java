@@ -73,6 +73,9 @@ public final class ConfigReader {
     if (dynamic != null) {
       reader.file(Path.of(dynamic.value()), true);
     }
+    if (!reader.problems.isEmpty()) {
+      throw new ConfigException(reader.problems); // what is missing may be in what was not read
+    }
     reader.lookForInert();
     ConfigValues values = new ConfigValues(reader.settings, reader.problems);
     ServerConfig config = new ConfigBuilder(values, reader.notices, file != null).build();

@@ -30,7 +30,10 @@ record ConfigSetting(String name, String spelling, String value, String where) {
   private String shown() {
     String lower = spelling.toLowerCase(Locale.ROOT);
     boolean secret =
-        lower.contains("passw") || lower.contains("superdigest") || lower.contains("secret");
+        lower.endsWith("password")
+            || lower.endsWith("passwd")
+            || lower.endsWith("superdigest")
+            || lower.endsWith("secret");
     return secret ? "***" : value;
   }
 }

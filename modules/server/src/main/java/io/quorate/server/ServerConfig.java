@@ -330,5 +330,15 @@ public record ServerConfig(
       storageProperties = Map.copyOf(storageProperties);
       metricsProperties = Map.copyOf(metricsProperties);
     }
+
+    /** Without the settings of providers, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Providers["
+          + String.join(", ", storage, codec, transport, metrics)
+          + ", ioThreads="
+          + ioThreads
+          + "]";
+    }
   }
 }
