@@ -5,4 +5,7 @@ module io.quorate.jute {
   requires transitive io.quorate.spi.codec;
 
   exports io.quorate.jute;
+
+  provides io.quorate.spi.codec.CodecProvider with
+      io.quorate.jute.JuteCodecProvider;
 }

@@ -52,6 +52,22 @@ final class AclWire {
     }
   }
 
+  /** How many bytes {@link #write} writes. */
+  @SuppressWarnings("ReferenceEquality") // a short cut
+  static int size(@Nullable Acl acl) {
+    if (acl == null) {
+      return 4;
+    }
+    if (acl == Acl.OPEN) {
+      return OPEN.length;
+    }
+    int size = 4;
+    for (Acl.Entry e : acl.entries()) {
+      size += 12 + Utf8.length(e.scheme()) + Utf8.length(e.id());
+    }
+    return size;
+  }
+
   /**
    * A list as a client or a log gives it; null for a null vector.
    *

@@ -20,6 +20,16 @@ final class Utf8 {
     return new String(a, offset, length, StandardCharsets.UTF_8);
   }
 
+  /** How many bytes the UTF-8 form of a text has. */
+  static int length(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (s.charAt(i) >= 0x80) {
+        return s.getBytes(StandardCharsets.UTF_8).length;
+      }
+    }
+    return s.length();
+  }
+
   /** Whether a high surrogate and a low one stand at i, three bytes each. */
   private static boolean isPair(byte[] a, int i) {
     return a[i] == (byte) 0xed

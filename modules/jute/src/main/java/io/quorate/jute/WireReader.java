@@ -18,7 +18,7 @@ final class WireReader {
 
   private final byte[] a;
   private final int start;
-  private final int end;
+  private int end;
   private int pos;
   private @Nullable String problem;
   private int problemAt;
@@ -170,6 +170,38 @@ final class WireReader {
       paths.add(readPath());
     }
     return paths;
+  }
+
+  /** The next int, which stays unread; 0 where there is none. */
+  int peekInt() {
+    return end - pos < 4 ? 0 : BigEndian.getInt(a, pos);
+  }
+
+  /**
+   * Reads the length of a buffer and confines the reader to that buffer; fails where it is null.
+   *
+   * @return what to give to {@link #endBuffer}
+   */
+  int beginBuffer() {
+    int outer = end;
+    int n = readLength();
+    if (n < 0) {
+      fail("a null buffer");
+      return outer;
+    }
+    end = pos + n;
+    return outer;
+  }
+
+  /** Leaves a buffer, of which nothing may be left. */
+  void endBuffer(int outer) {
+    if (pos < end) {
+      fail((end - pos) + " bytes too many");
+    }
+    end = outer;
+    if (failed()) {
+      pos = end;
+    }
   }
 
   /** Whether the next bytes are these; if so, moves behind them. */

@@ -42,6 +42,16 @@ public final class WireWriter {
     this.array = new byte[initialCapacity];
   }
 
+  private WireWriter(byte[] array) {
+    this.initialCapacity = 0;
+    this.array = array;
+  }
+
+  /** A writer whose array has exactly this size, however large, until it has to grow. */
+  static WireWriter ofSize(int bytes) {
+    return new WireWriter(new byte[bytes]);
+  }
+
   /** What was written is in the first {@link #position} bytes. Another array after any put. */
   public byte[] array() {
     return array;
@@ -83,7 +93,7 @@ public final class WireWriter {
    */
   int advance(int n) {
     int at = position;
-    if (n > array.length - at) {
+    if (n < 0 || n > array.length - at) {
       grow(n);
     }
     position = at + n;
