@@ -161,7 +161,10 @@ public interface ServerStatus {
   /** Sets latency, packets, fsync and authentication counts back, and the metrics. */
   void resetStatistics();
 
-  /** Sets the counts of each connection back. */
+  /**
+   * Sets the counts of each connection back, and forgets its last request (operation NA, cxid -1,
+   * zxid, times).
+   */
   void resetConnectionStatistics();
 
   /** Sets the trace mask; it is kept and shown, tracing itself is the logger's business. */
