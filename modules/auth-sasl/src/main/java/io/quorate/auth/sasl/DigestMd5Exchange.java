@@ -40,10 +40,6 @@ final class DigestMd5Exchange implements SaslProvider.Exchange {
 
   @Override
   public byte @Nullable [] step(byte[] token) throws SaslProvider.FailedException {
-    if (server.isComplete()) {
-      // The JDK's mechanism would begin anew; who a connection is must not change later.
-      throw new SaslProvider.FailedException("the exchange has ended already");
-    }
     byte[] answer;
     try {
       answer = server.evaluateResponse(token);

@@ -46,16 +46,16 @@ record JaasSection(String name, Map<String, String> passwords, boolean kerberos)
    */
   static @Nullable JaasSection of(Map<String, String> properties) {
     String location = properties.get(FILE_KEY);
-    String named = properties.get(SECTION_KEY);
+    String named = properties.getOrDefault(SECTION_KEY, "").trim();
+    boolean byName = !named.isEmpty();
     if (location == null || location.isBlank()) {
-      if (named != null && !named.isBlank()) {
+      if (byName) {
         throw new IllegalArgumentException(
             SECTION_KEY + "=" + named + ": " + FILE_KEY + " has to name the JAAS file");
       }
       return null;
     }
-    boolean byName = named != null && !named.isBlank();
-    String section = byName ? named.trim() : DEFAULT_SECTION;
+    String section = byName ? named : DEFAULT_SECTION;
     AppConfigurationEntry[] entries = entries(location.trim(), section);
     if (entries == null) {
       if (byName) {

@@ -170,8 +170,10 @@ class DigestMd5SaslProviderTest {
     }
     SaslProvider.Exchange done = exchange("bob", "pass word", null);
     assertThrows(SaslProvider.FailedException.class, () -> done.step(new byte[0]));
+    // A token before the challenge says nothing yet.
     SaslProvider.Exchange tokenFirst = provider.start().orElseThrow();
-    assertThrows(SaslProvider.FailedException.class, () -> tokenFirst.step(new byte[] {1}));
+    assertNotNull(tokenFirst.step(new byte[] {1}));
+    assertFalse(tokenFirst.complete());
   }
 
   @Test
