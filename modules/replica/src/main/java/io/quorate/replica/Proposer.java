@@ -47,13 +47,10 @@ final class Proposer {
       multi(ask, multi, session, expired, asker);
       return;
     }
-    Txn txn;
-    if (expired || session == null) {
-      txn = error(ErrorCode.SESSION_EXPIRED);
-    } else {
+    if (!expired) {
       upgradeFor(session, request);
-      txn = prepare(request, session, asker);
     }
+    Txn txn = expired ? error(ErrorCode.SESSION_EXPIRED) : prepare(request, session, asker);
     List<Change> changes = new ArrayList<>(1);
     TxnHeader header = header(asker.sessionId(), ask.xid(), typeOf(request, txn));
     Znode znode = apply(header, txn, changes);

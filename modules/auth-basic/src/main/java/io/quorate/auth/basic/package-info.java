@@ -1,4 +1,4 @@
-/** The authentication schemes ip, digest, ensemble and key. */
+/** The schemes world, auth, digest, ip and x509. */
 @NullMarked
 package io.quorate.auth.basic;
 

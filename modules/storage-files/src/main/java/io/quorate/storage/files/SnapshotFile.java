@@ -1,0 +1,72 @@
+package io.quorate.storage.files;
+
+import io.quorate.api.NodeDigest;
+import io.quorate.api.TreeStore;
+import io.quorate.api.TreeView;
+import io.quorate.spi.codec.Codec;
+import io.quorate.spi.storage.Snapshots.Loaded;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads and writes one snapshot file. */
+final class SnapshotFile {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private SnapshotFile() {}
+
+  /**
+   * Reads a snapshot into an empty store, and to its end, where a compression has its checksum.
+   *
+   * @throws IOException if it is not whole; the store then holds a part of it
+   */
+  static Loaded read(StoredFile file, Codec codec, TreeStore into) throws IOException {
+    try (InputStream raw = Files.newInputStream(file.path());
+        InputStream in =
+            Compression.of(file.suffix()).decompress(new BufferedInputStream(raw, BUFFER_BYTES))) {
+      Codec.StateInfo info = codec.readState(in, into);
+      in.transferTo(OutputStream.nullOutputStream());
+      boolean comparable = info.digestVersion() == NodeDigest.VERSION;
+      return new Loaded(
+          file.zxid(), comparable ? info.digestZxid() : -1, comparable ? info.digest() : 0);
+    } catch (RuntimeException e) {
+      // Bytes can be damaged so that each value can be read but the whole makes no tree.
+      throw new IOException("The state does not fit together: " + e, e);
+    }
+  }
+
+  /**
+   * Writes a snapshot, durable and whole or not there at all.
+   *
+   * @return its size
+   */
+  static long write(
+      Disk disk, Path directory, String name, Codec codec, TreeView view, Compression compression)
+      throws IOException {
+    Path temporary = directory.resolve(Layout.TEMP_PREFIX + name);
+    disk.delete(temporary);
+    long size;
+    try {
+      try (DiskFile file = disk.create(temporary)) {
+        DiskOutput disked = new DiskOutput(file);
+        try (OutputStream out = compression.compress(disked)) {
+          codec.writeState(view, out);
+        }
+        size = disked.finish();
+      }
+      disk.rename(temporary, directory.resolve(name));
+    } catch (Throwable t) {
+      try {
+        disk.delete(temporary);
+      } catch (IOException e) {
+        t.addSuppressed(e);
+      }
+      throw t;
+    }
+    disk.syncDirectory(directory);
+    return size;
+  }
+}
