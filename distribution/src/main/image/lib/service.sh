@@ -18,15 +18,16 @@ is_number() {
 read_service_settings() {
   if [ "${JMXDISABLE:-false}" != false ]; then
     echo "JMX disabled by user request" >&2
-  elif [ -z "${JMXPORT-}" ]; then
-    echo "ZooKeeper JMX enabled by default" >&2
   else
-    echo "ZooKeeper remote JMX Port set to $JMXPORT" >&2
-    echo "ZooKeeper remote JMX authenticate set to ${JMXAUTH:-false}" >&2
-    echo "ZooKeeper remote JMX ssl set to ${JMXSSL:-false}" >&2
-    echo "ZooKeeper remote JMX log4j set to ${JMXLOG4J:-true}" >&2
-    if [ -n "${JMXHOSTNAME-}" ]; then
-      echo "ZooKeeper remote JMX Hostname set to $JMXHOSTNAME" >&2
+    echo "ZooKeeper JMX enabled by default" >&2
+    if [ -n "${JMXPORT-}" ]; then
+      echo "ZooKeeper remote JMX Port set to $JMXPORT" >&2
+      echo "ZooKeeper remote JMX authenticate set to ${JMXAUTH:-false}" >&2
+      echo "ZooKeeper remote JMX ssl set to ${JMXSSL:-false}" >&2
+      echo "ZooKeeper remote JMX log4j set to ${JMXLOG4J:-true}" >&2
+      if [ -n "${JMXHOSTNAME-}" ]; then
+        echo "ZooKeeper remote JMX Hostname set to $JMXHOSTNAME" >&2
+      fi
     fi
   fi
   echo "Using config: $ZOOCFG" >&2
@@ -133,15 +134,15 @@ service_stop() {
   kill "$pid"
   rm -f "$pid_file"
   # Told as stopped when it is; a restart may then start at once.
-  waited=0
-  while kill -0 "$pid" 2>/dev/null && [ $waited -lt 30 ]; do
-    sleep 1
-    waited=$((waited + 1))
+  looks=0
+  while kill -0 "$pid" 2>/dev/null; do
+    if [ $looks -ge 300 ]; then
+      echo "still running as process $pid after 30 s"
+      exit 1
+    fi
+    sleep 0.1
+    looks=$((looks + 1))
   done
-  if kill -0 "$pid" 2>/dev/null; then
-    echo "still running as process $pid after $waited s"
-    exit 1
-  fi
   echo "STOPPED"
 }
 
@@ -198,8 +199,9 @@ service_status() {
   mode=$(run four-letter "$client_address" "$client_port" srvr "$secure" 2>/dev/null | grep Mode)
   if [ -z "$mode" ]; then
     if [ "$secure" = true ]; then
-      echo "The secure port ($secure_port) did not answer. The client's TLS settings come from SERVER_JVMFLAGS, for example:"
-      echo "SERVER_JVMFLAGS=\"-Dzookeeper.ssl.trustStore.location=trust.p12 -Dzookeeper.ssl.trustStore.password=secret -Dzookeeper.ssl.keyStore.location=key.p12 -Dzookeeper.ssl.keyStore.password=secret\" $as status"
+      echo "The secure port ($secure_port) did not answer. The client's stores are named in CLIENT_JVMFLAGS, for example:"
+      echo "CLIENT_JVMFLAGS=\"-Dzookeeper.ssl.trustStore.location=trust.p12 -Dzookeeper.ssl.trustStore.password=secret" \
+        "-Dzookeeper.ssl.keyStore.location=key.p12 -Dzookeeper.ssl.keyStore.password=secret\" $as status"
     fi
     echo "Error contacting service. It is probably not running."
     exit 1

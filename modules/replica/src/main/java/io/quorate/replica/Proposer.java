@@ -47,10 +47,13 @@ final class Proposer {
       multi(ask, multi, session, expired, asker);
       return;
     }
-    if (!expired) {
+    Txn txn;
+    if (expired || session == null) {
+      txn = error(ErrorCode.SESSION_EXPIRED);
+    } else {
       upgradeFor(session, request);
+      txn = prepare(request, session, asker);
     }
-    Txn txn = expired ? error(ErrorCode.SESSION_EXPIRED) : prepare(request, session, asker);
     List<Change> changes = new ArrayList<>(1);
     TxnHeader header = header(asker.sessionId(), ask.xid(), typeOf(request, txn));
     Znode znode = apply(header, txn, changes);

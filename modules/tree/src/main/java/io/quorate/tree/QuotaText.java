@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  * The text of limits and stats znodes (QUO-1): {@code count=N,bytes=M}, and where a hard limit is
  * set a lone {@code =} and {@code ;byteHardLimit=B;countHardLimit=C}. -1 means unset.
  */
-record QuotaText(long count, long bytes, long byteHardLimit, long countHardLimit) {
+public record QuotaText(long count, long bytes, long byteHardLimit, long countHardLimit) {
   private static final QuotaText UNSET = new QuotaText(-1, -1, -1, -1);
 
-  static QuotaText parse(byte @Nullable [] data) {
+  /** Reads the text of a limits or stats znode; null and what is missing are unset. */
+  public static QuotaText parse(byte @Nullable [] data) {
     if (data == null) {
       return UNSET;
     }

@@ -16,10 +16,10 @@ public final class SystemPaths {
   public static final ZnodePath CONFIG = ZnodePath.of("/zookeeper/config");
 
   /** Name of the znode that holds a quota's limits. */
-  static final String LIMITS = "zookeeper_limits";
+  public static final String LIMITS = "zookeeper_limits";
 
   /** Name of the znode that holds a quota's usage. */
-  static final String STATS = "zookeeper_stats";
+  public static final String STATS = "zookeeper_stats";
 
   private static final byte[] LIMITS_BYTES = LIMITS.getBytes(StandardCharsets.UTF_8);
   private static final byte[] STATS_BYTES = STATS.getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-/** The schemes world, auth, digest, ip and x509. */
+/** The authentication schemes ip, digest, ensemble and key. */
 @NullMarked
 package io.quorate.auth.basic;
 

@@ -173,10 +173,20 @@ final class NettyTransport implements Transport {
 
     @Override
     public void close() {
-      listeners.remove(this);
+      if (!listeners.remove(this)) {
+        return;
+      }
       channel.close();
       if (!onLoop()) {
         channel.closeFuture().awaitUninterruptibly();
+        if (kind == SocketKind.NIO) {
+          // The JDK gives the port free in the selector's next turn.
+          loops
+              .get(0)
+              .eventLoop()
+              .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
+              .syncUninterruptibly();
+        }
       }
     }
   }

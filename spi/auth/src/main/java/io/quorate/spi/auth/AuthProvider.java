@@ -1,6 +1,7 @@
 package io.quorate.spi.auth;
 
 import io.quorate.api.Identity;
+import io.quorate.api.TreeView;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,16 @@ public interface AuthProvider {
   /** Answers an auth packet of this scheme. */
   Outcome authenticate(byte[] credentials, InetAddress remote);
 
+  /**
+   * Answers an auth packet; this is what a server calls. Providers that judge credentials by what
+   * is stored in the tree override it.
+   *
+   * @param tree a published state, valid during the call only
+   */
+  default Outcome authenticate(byte[] credentials, InetAddress remote, TreeView tree) {
+    return authenticate(credentials, remote);
+  }
+
   /** Whether an ACL may hold this id. */
   boolean isValid(String id);
 
@@ -64,10 +75,15 @@ public interface AuthProvider {
    *
    * @param success whether it is accepted
    * @param identities what the connection gains; may include scheme "super", may be empty
+   * @param disconnect if not accepted: close without an answer, so that the client tries another
+   *     server; an answer would make it give up for good
    */
-  record Outcome(boolean success, List<Identity> identities) {
-    /** Refused. */
-    public static final Outcome FAILED = new Outcome(false, List.of());
+  record Outcome(boolean success, List<Identity> identities, boolean disconnect) {
+    /** Refused: the client is told and the connection closed. */
+    public static final Outcome FAILED = new Outcome(false, List.of(), false);
+
+    /** Not for this server: the connection is closed without an answer. */
+    public static final Outcome DISCONNECT = new Outcome(false, List.of(), true);
 
     public Outcome {
       identities = List.copyOf(identities);
@@ -75,7 +91,7 @@ public interface AuthProvider {
 
     /** Accepted, with these ids. */
     public static Outcome of(Identity... identities) {
-      return new Outcome(true, List.of(identities));
+      return new Outcome(true, List.of(identities), false);
     }
   }
 }

@@ -10,6 +10,8 @@
  *   <li>Credentials are never put in a message, an exception or a log.
  *   <li>A failed authentication is {@link io.quorate.spi.auth.AuthProvider.Outcome#FAILED}, not an
  *       exception; whatever is thrown counts as failed.
+ *   <li>A SASL exchange belongs to one connection; what it throws other than {@code
+ *       FailedException} counts as that. After either it is not used again.
  * </ol>
  */
 @NullMarked

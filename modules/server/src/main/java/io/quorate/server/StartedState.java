@@ -1,0 +1,71 @@
+package io.quorate.server;
+
+import io.quorate.api.TreeStore;
+import io.quorate.api.TreeView;
+import io.quorate.api.Zxid;
+import io.quorate.replica.Recovery;
+import io.quorate.spi.codec.Codec;
+import io.quorate.spi.storage.Snapshots;
+import io.quorate.spi.storage.Storage;
+import io.quorate.tree.TreeRules;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the stored state into memory: newest snapshot, then the log after it. */
+final class StartedState {
+  private static final Logger LOG = LoggerFactory.getLogger(StartedState.class);
+
+  private StartedState() {}
+
+  /** What was recovered. */
+  record Result(long lastZxid, long records, long digestMismatches) {}
+
+  /**
+   * Loads and replays. A directory without anything gets its first snapshot, so that logs never
+   * stand alone.
+   *
+   * @throws IOException if what is stored is damaged or incomplete; the message says what to do
+   */
+  static Result recover(Storage storage, TreeStore store, TreeRules rules, Codec codec)
+      throws IOException {
+    long start = System.nanoTime();
+    Snapshots.Loaded loaded = storage.snapshots().load(store);
+    boolean nothing = loaded.zxid() < 0;
+    long from = Math.max(0, loaded.zxid());
+    Recovery recovery = new Recovery(store, rules, from, loaded.digestZxid() + 1);
+    long[] records = new long[1];
+    long lastLogged =
+        storage
+            .log()
+            .replay(
+                from + 1,
+                (zxid, array, offset, length) -> {
+                  recovery.apply(codec.decode(array, offset, length));
+                  records[0]++;
+                });
+    long last = recovery.lastZxid();
+    if (lastLogged >= 0 && lastLogged < last) {
+      storage.log().roll(); // the next record does not follow the last one in the file
+    }
+    if (nothing && records[0] == 0) {
+      TreeView first = store.seal(last);
+      store.publish(first);
+      storage.snapshots().write(first);
+    }
+    if (recovery.digestMismatches() > 0) {
+      LOG.error(
+          "the digests of {} log records differ from the state, the first at zxid {}: the data may"
+              + " not be what the log's writer had",
+          recovery.digestMismatches(),
+          Zxid.toHex(recovery.firstMismatch()));
+    }
+    LOG.info(
+        "recovered zxid {}: snapshot {} and {} log records in {} ms",
+        Zxid.toHex(last),
+        nothing ? "none" : Zxid.toHex(loaded.zxid()),
+        records[0],
+        (System.nanoTime() - start) / 1_000_000);
+    return new Result(last, records[0], recovery.digestMismatches());
+  }
+}
