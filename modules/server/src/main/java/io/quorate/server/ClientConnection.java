@@ -11,6 +11,7 @@ import io.quorate.jute.ConnectRequest;
 import io.quorate.jute.RequestDecoder;
 import io.quorate.jute.WireWriter;
 import io.quorate.replica.Input;
+import io.quorate.spi.auth.AuthProvider;
 import io.quorate.spi.codec.CodecException;
 import io.quorate.spi.transport.Connection;
 import io.quorate.spi.transport.ConnectionHandler;
@@ -516,15 +517,18 @@ public final class ClientConnection implements ConnectionHandler {
 
   private void authenticate(int xid, Request.Auth request) {
     count(OpCode.AUTH, xid);
-    boolean ok = auth.authenticate(request);
-    encode(XID_AUTH, 0, ok ? Reply.None.INSTANCE : new Reply.Refused(ErrorCode.AUTH_FAILED));
-    if (ok) {
+    AuthProvider.Outcome outcome = auth.authenticate(request, shard.newerView());
+    if (outcome.success()) {
+      encode(XID_AUTH, 0, Reply.None.INSTANCE);
       shard.send(new Input.Identified(link, auth.identities()));
-    } else {
-      shard.stats.authFailed++;
-      LOG.warn("{}: authentication with scheme {} failed", this, printable(request.scheme()));
-      closeAfterReplies();
+      return;
     }
+    shard.stats.authFailed++;
+    LOG.warn("{}: authentication with scheme {} failed", this, printable(request.scheme()));
+    if (!outcome.disconnect()) {
+      encode(XID_AUTH, 0, new Reply.Refused(ErrorCode.AUTH_FAILED));
+    }
+    closeAfterReplies();
   }
 
   private boolean sasl(int xid, Request.Sasl request) {

@@ -3,6 +3,7 @@ package io.quorate.server;
 import io.quorate.api.ErrorCode;
 import io.quorate.api.Identity;
 import io.quorate.api.Request;
+import io.quorate.api.TreeView;
 import io.quorate.spi.auth.AuthProvider;
 import io.quorate.spi.auth.SaslProvider;
 import java.net.InetAddress;
@@ -51,19 +52,21 @@ final class ConnectionAuth {
     maySpeak = enforced && (!auth.requireSasl() || saslDone);
   }
 
-  /** Answers an auth packet; false if the connection is to be closed. */
-  boolean authenticate(Request.Auth request) {
+  /** Answers an auth packet, judged by this state where the provider looks at znodes. */
+  AuthProvider.Outcome authenticate(Request.Auth request, TreeView view) {
     AuthProvider provider = services.auth().get(request.scheme());
     if (provider == null) {
-      return false;
+      return AuthProvider.Outcome.FAILED;
     }
     AuthProvider.Outcome outcome;
     try {
-      outcome = provider.authenticate(request.credentials(), remote);
+      outcome = provider.authenticate(request.credentials(), remote, view);
     } catch (RuntimeException e) {
-      return false; // rule 4 of the SPI: whatever is thrown counts as failed
+      return AuthProvider.Outcome.FAILED; // rule 4 of the SPI: whatever is thrown counts as failed
     }
-    return outcome.success() && gain(outcome.identities());
+    return outcome.success() && !gain(outcome.identities())
+        ? AuthProvider.Outcome.FAILED
+        : outcome;
   }
 
   private boolean gain(List<Identity> more) {

@@ -55,7 +55,7 @@ final class WordRunner implements ClientServices.Words {
     StringBuilder text = new StringBuilder();
     try {
       commands.answer(word, argument, status, text);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.warn("the word {} failed", word.name(), e);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
