@@ -114,7 +114,7 @@ final class RunningStatus implements ServerStatus {
 
   @Override
   public long dataSizeBytes() {
-    return reader.latest().dataSize();
+    return reader.latest().dataSize() + 1; // the path of the root
   }
 
   @Override
