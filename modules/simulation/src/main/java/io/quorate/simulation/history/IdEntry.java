@@ -1,0 +1,4 @@
+package io.quorate.simulation.history;
+
+/** Who a connection is in one scheme. */
+public record IdEntry(String scheme, String id) {}
