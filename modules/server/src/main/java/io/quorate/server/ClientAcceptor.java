@@ -114,6 +114,11 @@ final class ClientAcceptor implements Transport.Acceptor {
     }
 
     @Override
+    public boolean inputEnded() {
+      return connection.inputEnded();
+    }
+
+    @Override
     public void closed() {
       left(address);
       connection.closed();

@@ -680,6 +680,12 @@ public final class ClientConnection implements ConnectionHandler {
     }
   }
 
+  /** Who has sent a four-letter word may stop sending at once and still wait for the answer. */
+  @Override
+  public boolean inputEnded() {
+    return state == State.WORD;
+  }
+
   @Override
   public void closed() {
     if (state == State.CLOSED) {
