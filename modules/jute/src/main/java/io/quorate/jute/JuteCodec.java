@@ -21,6 +21,11 @@ import java.io.OutputStream;
  * that grants nothing to anybody; the transaction that gave it its list is still to be replayed.
  */
 public final class JuteCodec implements Codec {
+  /** Session id, cxid, zxid, time, type. */
+  private static final int HEADER_BYTES = 32;
+
+  private static final int ZXID_OFFSET = 12;
+
   private final CodecConfiguration configuration;
 
   /** A codec with these limits. */
@@ -41,6 +46,15 @@ public final class JuteCodec implements Codec {
   @Override
   public TxnRecord decode(byte[] bytes, int offset, int length) throws CodecException {
     return TxnWire.decode(bytes, offset, length);
+  }
+
+  /** Reads it from its place in the transaction header and looks at nothing else. */
+  @Override
+  public long zxidOf(byte[] bytes, int offset, int length) throws CodecException {
+    if (length < HEADER_BYTES) {
+      throw new CodecException("a record of " + length + " bytes has no transaction header");
+    }
+    return BigEndian.getLong(bytes, offset + ZXID_OFFSET);
   }
 
   @Override

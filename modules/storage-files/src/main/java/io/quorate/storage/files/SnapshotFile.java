@@ -29,6 +29,11 @@ final class SnapshotFile {
             Compression.of(file.suffix()).decompress(new BufferedInputStream(raw, BUFFER_BYTES))) {
       Codec.StateInfo info = codec.readState(in, into);
       in.transferTo(OutputStream.nullOutputStream());
+      if (info.lastZxid() >= 0 && info.lastZxid() < file.zxid()) {
+        // Starting from the name would leave out what is between.
+        throw new IOException(
+            "It ends at zxid 0x" + Long.toHexString(info.lastZxid()) + ", before that of its name");
+      }
       boolean comparable = info.digestVersion() == NodeDigest.VERSION;
       return new Loaded(
           file.zxid(), comparable ? info.digestZxid() : -1, comparable ? info.digest() : 0);

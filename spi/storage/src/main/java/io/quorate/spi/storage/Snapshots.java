@@ -18,8 +18,8 @@ public interface Snapshots {
   }
 
   /**
-   * Loads the newest whole state into an empty store; {@link Loaded#NOTHING} if there is none and no
-   * log either, or if starting from logs alone was allowed.
+   * Loads the newest whole state into an empty store; {@link Loaded#NOTHING} if there is none and
+   * no log either, or if starting from logs alone was allowed.
    *
    * @throws CorruptStorageException if snapshots are there but none is whole, or logs without
    *     snapshot are there and that was not allowed

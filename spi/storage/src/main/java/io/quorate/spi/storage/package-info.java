@@ -11,8 +11,8 @@
  *       {@code close}; nothing is retried.
  *   <li>{@link io.quorate.spi.storage.TransactionLog#replay} gives records in zxid order without a
  *       gap; a torn last record is dropped silently, any other damage throws {@link
- *       io.quorate.spi.storage.CorruptStorageException}, which names file and offset and says what to
- *       do.
+ *       io.quorate.spi.storage.CorruptStorageException}, which names file and offset and says what
+ *       to do.
  *   <li>A snapshot is visible to {@code load} only when it is whole and on stable storage.
  *   <li>Purging keeps at least one snapshot that was read back or written whole, and every log
  *       record after the oldest kept one.
