@@ -2,6 +2,7 @@ package io.quorate.admin;
 
 import io.quorate.server.ServerStatus;
 import io.quorate.server.ServerStatus.Mode;
+import io.quorate.server.Version;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

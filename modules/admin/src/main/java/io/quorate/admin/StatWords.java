@@ -4,6 +4,7 @@ import static io.quorate.admin.Lines.hex;
 
 import io.quorate.server.ConnectionStatus;
 import io.quorate.server.ServerStatus;
+import io.quorate.server.Version;
 import java.io.IOException;
 
 /** srvr, stat and cons. Tools read their lines by position, so the order is part of them. */

@@ -2,6 +2,7 @@ package io.quorate.admin;
 
 import io.quorate.server.ServerConfig;
 import io.quorate.server.ServerStatus;
+import io.quorate.server.Version;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

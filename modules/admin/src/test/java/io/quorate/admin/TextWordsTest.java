@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.server.ServerStatus;
 import io.quorate.server.ServerStatus.Mode;
 import io.quorate.server.TextCommands;
+import io.quorate.server.Version;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -50,7 +50,6 @@ final class ConfigInertKeys {
       forward_learner_requests_to_commit_processor_disabled - Requests of learners.
       observer.* - Observers.
       messageTracker.* - Debugging of learner packets.
-      ensembleAuthName - Name of the ensemble for its auth scheme.
       """;
   private static final String LATER =
       """
@@ -65,11 +64,9 @@ final class ConfigInertKeys {
       audit.enable false Audit log; it is not written.
       audit.* - Audit log.
       X509AuthenticationProvider.superUser - Super user by certificate.
-      letAnySaslUserDoX - SASL.
       kerberos.* - SASL with Kerberos.
       security.auth_to_local - SASL with Kerberos.
-      java.security.* - SASL; also given to the Java runtime.
-      sasl.serverconfig - SASL.
+      java.security.* - SASL with Kerberos; given to the Java runtime.
       IPAuthenticationProvider.usexforwardedfor false Admin HTTP server.
       netty.server.outstandingHandshake.limit - TLS handshakes in flight.
       netty.server.earlyDropSecureConnectionHandshakes false TLS handshakes.
@@ -111,6 +108,7 @@ final class ConfigInertKeys {
       tracelog.* - Logging.
       auditlog.* - Logging.
       jmx.* - JMX.
+      quorate.home - Where the image is.
       """;
 
   private ConfigInertKeys() {}
@@ -129,7 +127,8 @@ final class ConfigInertKeys {
     for (String line : table.split("\n")) {
       String[] words = line.split(" ", 3);
       String inert = words[1].equals("-") ? "" : words[1];
-      String property = words[0].startsWith("java.") ? words[0] : "zookeeper." + words[0];
+      String property =
+          words[0].matches("(java|quorate)\\..*") ? words[0] : "zookeeper." + words[0];
       keys.add(ConfigKeys.key(words[0], property, Kind.TEXT, effect, inert, words[2]));
     }
   }

@@ -187,6 +187,15 @@ public final class ConfigKeys {
     yesNo("skipACL", false, "yes turns all ACL checks off.");
     text("superUser", "", "SASL id that is super.");
     text("superUser.*", "", "Further SASL ids that are super.");
+    text("letAnySaslUserDoX", "", "An ACL id that every SASL id satisfies.");
+    text(
+        "SASLAuthenticationProvider.superPassword",
+        "",
+        "Password of the SASL user super; a secret.");
+    text("sasl.serverconfig", "Server", "Section of the JAAS file.");
+    property(
+        "java.security.auth.login.config", Kind.TEXT, "", 0, 0, "", "The JAAS file, for SASL.");
+    text("ensembleAuthName", "", "Names of the ensemble, for clients that check it.");
     flag("DigestAuthenticationProvider.enabled", true, "The scheme digest is there.");
     text("DigestAuthenticationProvider.superDigest", "", "user:hash of the super user; a secret.");
     text("DigestAuthenticationProvider.digestAlg", "SHA1", "Hash of the scheme digest.");

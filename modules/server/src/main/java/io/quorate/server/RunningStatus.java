@@ -35,7 +35,7 @@ final class RunningStatus implements ServerStatus {
   private final long startNanos = System.nanoTime();
   private volatile InetSocketAddress address;
   private volatile boolean serving;
-  private volatile long traceMask = 2 | 16 | 32 | 64 | 128 | 256;
+  private volatile long traceMask = 2 | 16 | 32 | 256; // as Apache starts
 
   RunningStatus(
       ServerConfig config,

@@ -1,9 +1,8 @@
-package io.quorate.admin;
+package io.quorate.server;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,13 +16,12 @@ import java.util.Properties;
  */
 public final class Version {
   private static final Properties BUILT = properties();
-  private static final String COMMIT = resource("commit.txt").trim();
 
   private Version() {}
 
   /** Our own version, such as {@code 0.1.0}. */
   public static String product() {
-    return value("product").replace("-SNAPSHOT", "");
+    return value("version").replace("-SNAPSHOT", "");
   }
 
   /** {@code 3.9.5-quorate.0.1.0.HASH, built on YYYY-MM-DD HH:MM UTC}. */
@@ -36,38 +34,36 @@ public final class Version {
         + "-quorate."
         + product()
         + "."
-        + COMMIT
+        + commit()
         + ", built on "
         + date
         + " UTC";
   }
 
+  /** Sources that were built without their repository have none. */
+  private static String commit() {
+    String commit = value("commit");
+    return commit.matches("[A-Za-z0-9]+") ? commit : "unknown";
+  }
+
   private static String value(String key) {
     String value = BUILT.getProperty(key);
     if (value == null) {
-      throw new IllegalStateException("version.properties has no " + key);
+      throw new IllegalStateException("build.properties has no " + key);
     }
     return value;
   }
 
   private static Properties properties() {
     Properties properties = new Properties();
-    try {
-      properties.load(new java.io.StringReader(resource("version.properties")));
+    try (InputStream in = Version.class.getResourceAsStream("build.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("the build left out build.properties");
+      }
+      properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return properties;
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Version.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the build left out " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,0 +1,84 @@
+package io.quorate.cli;
+
+import io.quorate.server.ConfigException;
+import io.quorate.server.ConfigReader;
+import io.quorate.server.ExitCode;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The commands as picocli sees them, for help, suggestions and those that need not start in no
+ * time.
+ */
+@Command(
+    name = "quorate",
+    description = "A coordination service that every ZooKeeper client already speaks to.",
+    footer = {
+      "",
+      "The launcher adds start, start-foreground, stop, restart, status and print-cmd, as"
+          + " zkServer.sh has them."
+    },
+    subcommands = {CommandLine.HelpCommand.class})
+final class Commands {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Commands() {}
+
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(new Commands());
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setExecutionExceptionHandler(
+        (e, failed, parsed) -> {
+          failed.getErr().println("quorate: " + e.getMessage());
+          return ExitCode.UNEXPECTED_ERROR.number();
+        });
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  @Command(
+      name = "server",
+      description = "Runs a server in this process.",
+      customSynopsis = {ServerArguments.FILE_FORM, ServerArguments.PORT_FORM},
+      footer = ServerArguments.EXPLANATION)
+  int server() {
+    spec.commandLine().getOut().println(ServerArguments.USAGE);
+    return 0;
+  }
+
+  @Command(name = "version", description = "Prints the version.")
+  int version() {
+    return Main.run(new String[] {"version"});
+  }
+
+  @Command(
+      name = "four-letter",
+      description = "Asks a server a four-letter word: HOST PORT WORD [true: with TLS].")
+  int fourLetter() {
+    return Main.run(new String[] {"four-letter"});
+  }
+
+  @Command(
+      name = "check-config",
+      description = "Reads a configuration file and says what is wrong with it or without effect.")
+  int checkConfig(@Parameters(paramLabel = "zoo.cfg", description = "The file.") Path file) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      ConfigReader.Result read = ConfigReader.read(file, Map.of(), Map.of(), false);
+      read.notices().forEach(out::println);
+      out.println(file + ": can be used");
+      return 0;
+    } catch (ConfigException e) {
+      e.problems().forEach(out::println);
+      return ExitCode.BAD_CONFIGURATION.number();
+    }
+  }
+}
