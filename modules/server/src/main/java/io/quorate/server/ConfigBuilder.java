@@ -198,10 +198,6 @@ final class ConfigBuilder {
         (int) Math.min(Integer.MAX_VALUE, record),
         values.whole("globalOutstandingLimit"),
         values.whole("request_throttle_max_requests"),
-        values.whole("request_throttle_stall_time"),
-        values.flag("request_throttle_drop_stale"),
-        values.flag("request_stale_latency_check"),
-        values.flag("request_stale_connection_check"),
         values.whole("throttled_op_wait_time"),
         values.whole("largeRequestMaxBytes"),
         values.whole("largeRequestThreshold"));
@@ -217,9 +213,7 @@ final class ConfigBuilder {
         values.fraction("connection_throttle_drop_decrease"),
         values.fraction("connection_throttle_decrease_ratio"),
         values.flag("connection_throttle_weight_enabled"),
-        values.whole("connection_throttle_global_session_weight"),
-        values.whole("connection_throttle_renew_session_weight"),
-        values.whole("connection_throttle_local_session_weight"));
+        values.whole("connection_throttle_global_session_weight"));
   }
 
   private ServerConfig.Log log() {
@@ -247,7 +241,6 @@ final class ConfigBuilder {
   private ServerConfig.Features features() {
     return new ServerConfig.Features(
         values.flag("digest.enabled"),
-        values.flag("closeSessionTxn.enabled"),
         values.flag("extendedTypesEnabled"),
         values.flag("emulate353TTLNodes"),
         values.flag("readonlymode.enabled"),

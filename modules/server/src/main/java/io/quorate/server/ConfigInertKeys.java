@@ -23,6 +23,7 @@ final class ConfigInertKeys {
       commitLogCount - Transactions in memory for learners.
       snapshotSizeFactor - Budget for synchronising from the log.
       forceSnapshotSync false Learners always get a snapshot.
+      closeSessionTxn.enabled true Session ends list their ephemerals; always so here.
       db.autocreate true An empty database may vote.
       enableEagerACLCheck false Learners check ACLs too.
       observerMasterPort 0 Followers serve observers.
@@ -58,6 +59,8 @@ final class ConfigInertKeys {
       ssl.* - TLS for clients.
       client.certReload false Certificates are watched.
       client.portUnification false Plain and TLS on one client port.
+      connection_throttle_renew_session_weight - Tokens by the kind of session.
+      connection_throttle_local_session_weight - Tokens by the kind of session.
       fips-mode - TLS algorithms.
       admin.enableServer false Admin HTTP server; it is not started.
       admin.* - Admin HTTP server.
@@ -87,6 +90,14 @@ final class ConfigInertKeys {
       nio.* - Thread pools and buffers.
       netty.* - Flow control.
       request_throttler.shutdownTimeout - Shutdown.
+      request_throttle_stall_time - Queue of waiting requests; there is none, sockets wait.
+      requestThrottleStallTime - The same.
+      request_throttle_drop_stale true Queue of waiting requests.
+      requestThrottleDropStale true The same.
+      request_stale_latency_check false Requests older than their session's timeout.
+      requestStaleLatencyCheck false The same.
+      request_stale_connection_check true Requests of closed connections.
+      requestStaleConnectionCheck true The same.
       pathStats.* - Statistics by path.
       """;
   private static final String CLIENT =

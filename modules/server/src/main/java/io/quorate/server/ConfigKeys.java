@@ -161,10 +161,16 @@ public final class ConfigKeys {
         "bytes",
         "Allowance for records read from disk, at least 1024; -1: as jute.maxbuffer.");
     flag("digest.enabled", true, "The tree digest is kept and written.");
-    flag("closeSessionTxn.enabled", true, "A closeSession transaction lists its ephemerals.");
     flag("extendedTypesEnabled", false, "TTL znodes can be made.");
     flag("emulate353TTLNodes", false, "TTL znodes are read as 3.5.3 wrote them.");
-    property("readonlymode.enabled", Kind.BOOLEAN, "false", 0, 0, "", "Read-only mode.");
+    property(
+        "readonlymode.enabled",
+        Kind.BOOLEAN,
+        "false",
+        0,
+        0,
+        "",
+        "Read-only mode, which only a server of an ensemble enters; enables the word isro.");
     bare(
         "znode.container.checkIntervalMs",
         "60000",
@@ -217,29 +223,6 @@ public final class ConfigKeys {
         "Requests in flight before others wait in front; 0: off.",
         "requestThrottleLimit");
     whole(
-        "request_throttle_stall_time",
-        "100",
-        1,
-        MAX,
-        "milliseconds",
-        "Pause between looks while requests wait in front.",
-        "requestThrottleStallTime");
-    flag(
-        "request_throttle_drop_stale",
-        true,
-        "Stale requests in front are dropped.",
-        "requestThrottleDropStale");
-    flag(
-        "request_stale_latency_check",
-        false,
-        "A request older than its session's timeout is stale.",
-        "requestStaleLatencyCheck");
-    flag(
-        "request_stale_connection_check",
-        true,
-        "A request of a closed connection is stale.",
-        "requestStaleConnectionCheck");
-    whole(
         "throttled_op_wait_time", "0", 0, MAX, "milliseconds", "Longer waits answer THROTTLEDOP.");
     whole("largeRequestMaxBytes", "104857600", 1, MAX, "bytes", "Sum of large requests in flight.");
     whole("largeRequestThreshold", "-1", -1, MAX, "bytes", "Larger requests are large; -1: off.");
@@ -283,10 +266,8 @@ public final class ConfigKeys {
         "0",
         "How full the bucket is for that, 0 to 1.",
         "connectionDecreaseRatio");
-    flag("connection_throttle_weight_enabled", false, "Sessions cost different numbers of tokens.");
-    whole("connection_throttle_global_session_weight", "3", 1, MAX, "", "Of a new global session.");
-    whole("connection_throttle_renew_session_weight", "2", 1, MAX, "", "Of one that comes back.");
-    whole("connection_throttle_local_session_weight", "1", 1, MAX, "", "Of a new local session.");
+    flag("connection_throttle_weight_enabled", false, "A connection costs more than one token.");
+    whole("connection_throttle_global_session_weight", "3", 1, MAX, "", "How many it costs then.");
   }
 
   private static void operations() {

@@ -142,10 +142,6 @@ public record ServerConfig(
    *     size
    * @param globalOutstanding requests in flight before reading from sockets stops
    * @param throttleRequests requests in flight before new ones wait in front; 0 turns it off
-   * @param throttleStallMs the pause between looks while requests wait in front
-   * @param throttleDropStale whether stale requests in front are dropped
-   * @param staleLatencyCheck whether a request older than its session's timeout counts as stale
-   * @param staleConnectionCheck whether a request of a closed connection counts as stale
    * @param throttledOpWaitMs beyond this wait a request gets THROTTLEDOP; 0 turns it off
    * @param largeRequestBytes the sum of large requests in flight
    * @param largeRequestThresholdBytes from which size a request is large; -1 turns it off
@@ -155,10 +151,6 @@ public record ServerConfig(
       int maxRecordBytes,
       int globalOutstanding,
       int throttleRequests,
-      int throttleStallMs,
-      boolean throttleDropStale,
-      boolean staleLatencyCheck,
-      boolean staleConnectionCheck,
       int throttledOpWaitMs,
       int largeRequestBytes,
       int largeRequestThresholdBytes) {}
@@ -173,10 +165,8 @@ public record ServerConfig(
    * @param dropIncrease added when the bucket is empty
    * @param dropDecrease taken off when it is full enough
    * @param decreaseRatio how full that is, 0 to 1
-   * @param weights whether sessions cost different numbers of tokens
-   * @param globalWeight tokens of a new global session
-   * @param renewWeight tokens of a session that comes back
-   * @param localWeight tokens of a new local session
+   * @param weights whether a connection costs more than one token
+   * @param globalWeight how many it costs then
    */
   public record ConnectionThrottle(
       int tokens,
@@ -187,9 +177,7 @@ public record ServerConfig(
       double dropDecrease,
       double decreaseRatio,
       boolean weights,
-      int globalWeight,
-      int renewWeight,
-      int localWeight) {}
+      int globalWeight) {}
 
   /**
    * The transaction log.
@@ -235,7 +223,6 @@ public record ServerConfig(
    * Switches.
    *
    * @param digest whether the tree digest is kept and written
-   * @param closeSessionPaths whether a closeSession transaction lists its ephemerals
    * @param extendedTypes whether TTL znodes can be made
    * @param emulate353Ttl whether owners are read as 3.5.3 wrote them
    * @param readOnlyMode readonlymode.enabled
@@ -245,7 +232,6 @@ public record ServerConfig(
    */
   public record Features(
       boolean digest,
-      boolean closeSessionPaths,
       boolean extendedTypes,
       boolean emulate353Ttl,
       boolean readOnlyMode,

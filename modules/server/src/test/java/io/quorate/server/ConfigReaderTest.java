@@ -81,7 +81,7 @@ class ConfigReaderTest {
     assertEquals(1000, config.log().maxBatch());
     assertTrue(config.log().forceSync());
     assertEquals(Set.of("srvr"), config.admin().textWords());
-    assertTrue(config.features().digest() && config.features().closeSessionPaths());
+    assertTrue(config.features().digest());
     assertFalse(config.features().extendedTypes());
     assertEquals(Path.of("/data"), config.data().logDir());
     assertEquals("files", config.providers().storage());
