@@ -125,11 +125,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
-      channel.config().setAutoRead(false); // else a selector reports the end again and again
       if (state == State.LINGERING) {
         end();
       } else {
         tellInputEnd();
+      }
+      if (state != State.ENDED) {
+        channel.config().setAutoRead(false); // else a selector reports the end again and again
       }
     }
   }

@@ -34,7 +34,7 @@ final class NettyTransport implements Transport {
   private final TransportConfiguration configuration;
   private final SocketKind kind;
   private final IoEventLoopGroup group;
-  private final PooledByteBufAllocator allocator;
+  final PooledByteBufAllocator allocator;
   private final List<NettyLoop> loops;
   private final Set<NettyListener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean released = new AtomicBoolean();
@@ -87,13 +87,15 @@ final class NettyTransport implements Transport {
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.ALLOCATOR, allocator)
             .childOption(ChannelOption.ALLOCATOR, allocator)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, configuration.tcpKeepAlive())
+            // Every option costs each connection a system call. TCP_NODELAY is Netty's default.
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE))
             .childHandler(new Initializer(acceptor));
+    if (configuration.tcpKeepAlive()) {
+      bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
     if (backlog >= 0) {
       bootstrap.option(ChannelOption.SO_BACKLOG, backlog);
     }

@@ -12,4 +12,9 @@ class EpollTransportTest extends TransportRules {
     Assumptions.assumeTrue(Epoll.isAvailable(), "no native library for this platform");
     return new NettyTransport(new TransportConfiguration(loops, true), SocketKind.EPOLL);
   }
+
+  @Override
+  void assertNothingHeld(Transport closed) {
+    HeldMemory.assertNone(closed);
+  }
 }

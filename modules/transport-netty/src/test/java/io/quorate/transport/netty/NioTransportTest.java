@@ -9,4 +9,9 @@ class NioTransportTest extends TransportRules {
   Transport open(int loops) throws IOException {
     return new NettyTransport(new TransportConfiguration(loops, false), SocketKind.NIO);
   }
+
+  @Override
+  void assertNothingHeld(Transport closed) {
+    HeldMemory.assertNone(closed);
+  }
 }

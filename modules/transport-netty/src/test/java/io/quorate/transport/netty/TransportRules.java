@@ -53,6 +53,9 @@ abstract class TransportRules {
   /** The transport under test, running, with this many loops. */
   abstract Transport open(int loops) throws IOException;
 
+  /** Fails if a closed transport holds memory outside the heap. */
+  abstract void assertNothingHeld(Transport closed);
+
   @BeforeEach
   void start() throws IOException {
     transport = open(LOOPS);
@@ -64,6 +67,7 @@ abstract class TransportRules {
       socket.close();
     }
     transport.close();
+    assertNothingHeld(transport);
     for (Recorder r : recorders) {
       assertEquals(1, r.closedCalls.get(), "closed() exactly once");
       assertEquals(0, r.wrongThread.get(), "always its own loop");
@@ -691,6 +695,25 @@ abstract class TransportRules {
         });
     assertArrayEquals(new byte[] {42}, socket.getInputStream().readAllBytes());
     assertTrue(r.closed.await(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void manyIdleConnectionsAreServed() throws Exception {
+    Transport.Listener listener = listen(Recorder::new);
+    List<Socket> clients = new ArrayList<>();
+    List<Recorder> servers = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      clients.add(connect(listener));
+    }
+    for (int i = 0; i < 500; i++) {
+      servers.add(accepted());
+    }
+    for (Socket client : clients) {
+      client.getOutputStream().write(7);
+    }
+    for (Recorder server : servers) {
+      until("byte", () -> server.total() == 1);
+    }
   }
 
   @Test
