@@ -1,9 +1,9 @@
 #!/bin/sh
-# Trains the ahead-of-time cache: starts the server of the image once, asks it something, and lets it end by itself.
-# Only a faster start depends on the cache, so a server that can't be trained is told, not failed.
-# usage: aot.sh IMAGE TIMESTAMP
+# Trains the ahead-of-time cache: starts the server of the image once, gives it the requests of an ordinary day, and ends
+# it. Only a faster start depends on the cache, so a server that can't be trained is told, not failed.
+# usage: aot.sh IMAGE CLASSES TIMESTAMP     CLASSES: the folder with the compiled TrainingClient
 set -eu
-image=$1 timestamp=$2
+image=$1 classes=$2 timestamp=$3
 cache=$image/lib/quorate.aot
 work=$(mktemp -d)
 server=
@@ -36,6 +36,8 @@ until answers; do
   fi
   sleep 0.5
 done
+"$image/runtime/bin/java" -cp "$classes" io.quorate.distribution.TrainingClient 127.0.0.1 "$port" ||
+  echo "the training run of the ahead-of-time cache was cut short"
 kill "$server"
 wait "$server" || : # 143 after the signal
 server=

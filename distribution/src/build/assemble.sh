@@ -7,7 +7,6 @@ image=$1 native=$2 timestamp=$3
 cp -R src/main/image/. "$image/"
 mkdir -p "$image/conf"
 cp ../conf/* "$image/conf/"
-cp "$image/conf/logback.xml" "$image/lib/logback.xml" # for people who mount a folder over conf/
 cp "$native"/*.so "$image/runtime/lib/"
 chmod -R u=rwX,go=rX "$image"
 chmod 755 "$image"/bin/*

@@ -78,25 +78,19 @@ find_aot_cache() {
   esac
 }
 
-# The log configuration: the user's folder, then the one shipped.
-find_log_configuration() {
-  for logback in "$ZOOCFGDIR/logback.xml" "$home/conf/logback.xml" "$home/lib/logback.xml"; do
-    if [ -f "$logback" ]; then
-      return
-    fi
-  done
-}
-
 # Becomes the JVM, running the program with these arguments, or prints its command line if print_only is set.
 # In: flags. 'zookeeper' and the path of the configuration are on the command line, because tools look for both in
 # process lists.
 run() {
   find_aot_cache
-  find_log_configuration
+  logback=$ZOOCFGDIR/logback.xml
+  if [ ! -f "$logback" ]; then
+    logback= # the program has a default
+  fi
   set -f # flags are split at blanks, but a * in them stays
   set -- "$home/runtime/bin/java" "@$home/lib/jvm.options" \
     ${aot:+"-XX:AOTCache=$aot" "-Xlog:aot*=off" "-Xlog:cds*=off"} \
-    "-Dquorate.home=$home" "-Dlogback.configurationFile=$logback" \
+    "-Dquorate.home=$home" ${logback:+"-Dlogback.configurationFile=$logback"} \
     "-Dzookeeper.log.dir=$ZOO_LOG_DIR" ${log_file:+"-Dzookeeper.log.file=$log_file"} \
     $flags -m "$main" "$@"
   if [ -n "${print_only-}" ]; then

@@ -201,6 +201,20 @@ class ZkServerScriptTest {
   }
 
   @Test
+  void logConfigurationIsTakenFromTheConfigurationFolder() throws Exception {
+    assertFalse(
+        run(Map.of("FAKE_EXIT", "0"), zkServerCommand("start-foreground"))
+            .out()
+            .contains("logback"),
+        "the program's default needs no file");
+
+    Path file = Files.writeString(conf.resolve("logback.xml"), "<configuration/>");
+
+    Outcome run = run(Map.of("FAKE_EXIT", "0"), zkServerCommand("start-foreground"));
+    assertTrue(run.out().contains("<-Dlogback.configurationFile=" + file + ">\n"), run.out());
+  }
+
+  @Test
   void statusPrintsTheMode() throws Exception {
     Outcome status = run(Map.of("FAKE_MODE", "leader"), zkServerCommand("status"));
 
