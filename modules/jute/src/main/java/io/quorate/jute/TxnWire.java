@@ -272,6 +272,11 @@ final class TxnWire {
     return new Txn.CloseSession(in.remaining() == 0 || digestOnly ? null : in.readPaths());
   }
 
+  /**
+   * When Apache applies a failed multi it makes every part an error and leaves the part's bytes as
+   * they were; a learner that is synchronised afterwards logs that. So behind an error's code, which
+   * is of no use then, there may be more.
+   */
   private static @Nullable Txn readMulti(WireReader in) {
     int n = in.readCount(8, Integer.MAX_VALUE);
     if (n < 0) {
@@ -287,6 +292,9 @@ final class TxnWire {
       }
       int end = in.beginBuffer();
       Txn txn = in.failed() ? null : read(type, in);
+      if (type == OpCode.ERROR && !in.failed()) {
+        in.skipRest();
+      }
       in.endBuffer(end);
       if (txn == null) {
         return null;

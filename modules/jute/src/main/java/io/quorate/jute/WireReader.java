@@ -204,6 +204,11 @@ final class WireReader {
     }
   }
 
+  /** Passes over what is left of the buffer. */
+  void skipRest() {
+    pos = end;
+  }
+
   /** Whether the next bytes are these; if so, moves behind them. */
   boolean skip(byte[] expected) {
     int n = expected.length;

@@ -158,11 +158,11 @@ public final class HeapTreeStore implements TreeStore {
         HeapZnode.of(
             p, nameAt, data, intern(acl), owner, version, aversion, czxid, mzxid, ctime, mtime);
     if (isRoot) {
-      Family family = editableFamily(p, 0);
-      family.created = createdChildren;
-      family.pzxid = pzxid;
       head.digest -= digest(p, 0, head.root);
       head.dataSize -= head.root.dataLength();
+      Family family = editableFamily(p, 0); // may be the root's own
+      family.created = createdChildren;
+      family.pzxid = pzxid;
       head.root = znode.withFamily(family);
       head.digest += digest(p, 0, head.root);
       head.dataSize += Math.max(0, znode.dataLength());

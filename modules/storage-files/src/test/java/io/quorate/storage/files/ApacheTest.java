@@ -21,6 +21,8 @@ import io.quorate.tree.ChangeListener;
 import io.quorate.tree.Tree;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -353,8 +355,12 @@ class ApacheTest {
     }
     try (Stream<Path> files = Files.list(logs.resolve("version-2"))) {
       for (Path file : files.toList()) {
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         try (TxnLogToolkit tool = new TxnLogToolkit(false, false, file.toString(), true)) {
           tool.dump(new Scanner("n")); // throws on a checksum that does not match
+        } finally {
+          System.setOut(out);
         }
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
