@@ -11,7 +11,7 @@ import java.util.Arrays;
  * stack stays short however deep a tree is.
  */
 final class TreeWalk {
-  /** How deep it nests; a level takes about 300 bytes of the stack. */
+  /** How deep it nests; a level takes a few frames of the stack, the store's own among them. */
   static final int MAX_NESTING = 100;
 
   /** Takes one znode; the root's path is empty. */

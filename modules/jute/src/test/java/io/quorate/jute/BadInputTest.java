@@ -87,10 +87,10 @@ class BadInputTest {
   @Test
   void requests() {
     Random random = new Random(1);
-    List<RequestGoldenTest.Case> cases = RequestGoldenTest.cases().toList();
+    List<RequestCases.Case> cases = RequestCases.cases().toList();
     for (int round = 0; round < 300; round++) {
-      for (RequestGoldenTest.Case c : cases) {
-        byte[] frame = RequestGoldenTest.encode(1, c.request());
+      for (RequestCases.Case c : cases) {
+        byte[] frame = RequestCases.encode(1, c.request());
         byte[] body = Arrays.copyOfRange(frame, 12, frame.length);
         check(damage(body, random), "" + c, b -> request(c.request().op(), b));
       }
@@ -100,9 +100,9 @@ class BadInputTest {
   @Test
   void requestsOfAnotherOperation() {
     Random random = new Random(2);
-    List<RequestGoldenTest.Case> cases = RequestGoldenTest.cases().toList();
-    for (RequestGoldenTest.Case c : cases) {
-      byte[] frame = RequestGoldenTest.encode(1, c.request());
+    List<RequestCases.Case> cases = RequestCases.cases().toList();
+    for (RequestCases.Case c : cases) {
+      byte[] frame = RequestCases.encode(1, c.request());
       byte[] body = Arrays.copyOfRange(frame, 12, frame.length);
       for (int op : OPS) {
         check(damage(body, random), c + " as " + op, b -> request(op, b));
@@ -171,7 +171,7 @@ class BadInputTest {
    */
   @Test
   void states() throws IOException {
-    MapTree tree = StateGoldenTest.sample();
+    MapTree tree = States.sample();
     Random random = new Random(5);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TxnGoldenTest.CODEC.writeState(tree.view(), out);
@@ -179,7 +179,7 @@ class BadInputTest {
     for (int round = 0; round < 3000; round++) {
       byte[] bad = damage(good, random);
       if (bad.length == good.length) {
-        StateGoldenTest.reseal(bad);
+        States.reseal(bad);
       }
       readState(bad);
     }
@@ -199,7 +199,7 @@ class BadInputTest {
   /** A length within the limit, but beyond the end of the file, costs little. */
   @Test
   void lengthsBeyondTheEnd() throws IOException {
-    byte[] bytes = StateGoldenTest.withPaths();
+    byte[] bytes = States.withPaths();
     int dataLength = 16 + 4 + 4 + 4;
     BigEndian.putInt(bytes, dataLength, 1 << 30);
     JuteCodec generous =

@@ -92,7 +92,7 @@ class ReplyGoldenTest {
     String path = PATH.toString();
     List<String> names = List.of("kind-1", "ä");
     List<ZnodePath> paths = List.of(ZnodePath.of("kind-1"), ZnodePath.of("ä"));
-    Acl acl = RequestGoldenTest.ACL;
+    Acl acl = RequestCases.ACL;
     byte[] token = {5};
     return Stream.of(
         new Case(OpCode.DELETE, Reply.None.INSTANCE, ServerReply.Nothing.INSTANCE),

@@ -60,7 +60,7 @@ class TxnGoldenTest {
 
   static Stream<Case> cases() {
     String path = PATH.toString();
-    Acl acl = RequestGoldenTest.ACL;
+    Acl acl = RequestCases.ACL;
     List<ACL> list = Apache.acl(acl);
     List<ACL> open = Apache.acl(Acl.OPEN);
     return Stream.of(
