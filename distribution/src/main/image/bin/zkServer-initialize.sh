@@ -22,11 +22,6 @@ fail() {
   exit 1
 }
 
-config_value() {
-  sed -n "s/^[[:space:]]*$1[[:space:]]*[=:][[:space:]]*//p" "$ZOOCFG" | tr -d '\r' | sed 's/[[:space:]]*$//' |
-    tail -n 1
-}
-
 # Empties what belongs to a server in the folder $1; the folder itself, and who owns it, stays.
 reset_folder() {
   rm -rf "$1/myid" "$1/version-2"

@@ -1,4 +1,4 @@
-# Sourced by bin/quorate: where things are, which environment files are read, and the java command line.
+# Sourced by the scripts of bin/: where things are, which environment files are read, and the java command line.
 # In: home. POSIX sh, so that images without bash can run it.
 
 main=io.quorate.cli/io.quorate.cli.Main
@@ -23,6 +23,12 @@ config_path() {
   */*) ZOOCFG=$1 ;;
   *) ZOOCFG=$ZOOCFGDIR/$1 ;;
   esac
+}
+
+# The value of a key of the configuration file ($2, or the one in use); the last one counts. A server line ends at ';'.
+config_value() {
+  sed -n "s/^[[:space:]]*$1[[:space:]]*[=:][[:space:]]*//p" "${2:-$ZOOCFG}" 2>/dev/null |
+    tr -d '\r' | sed 's/[[:space:]]*$//' | tail -n 1
 }
 
 # JVM options of the server. Out: flags. The user's come last, so they win.

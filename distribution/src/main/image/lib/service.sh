@@ -2,12 +2,6 @@
 # Apache ZooKeeper know.
 # In: home, ZOOCFGDIR, ZOOCFG, ZOO_LOG_DIR and the functions of launch.sh.
 
-# The value of a key of the configuration file ($2, or the one in use); the last one counts. A server line ends at ';'.
-config_value() {
-  sed -n "s/^[[:space:]]*$1[[:space:]]*[=:][[:space:]]*//p" "${2:-$ZOOCFG}" 2>/dev/null |
-    tr -d '\r' | sed 's/[[:space:]]*$//' | tail -n 1
-}
-
 is_number() {
   case $1 in
   '' | *[!0-9]*) return 1 ;;

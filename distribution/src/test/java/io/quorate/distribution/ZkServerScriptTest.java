@@ -392,6 +392,19 @@ class ZkServerScriptTest {
         second.out());
   }
 
+  @Test
+  void cleanupNamesTheFoldersOfTheConfiguration() throws Exception {
+    configure("dataDir=" + data, "dataLogDir = /log ");
+
+    Outcome cleanup =
+        run(
+            Map.of("FAKE_EXIT", "0"),
+            script("zkCleanup.sh", "--config", conf.toString(), "-n", "4"));
+
+    assertTrue(
+        cleanup.out().endsWith("<purge>\n</log>\n<" + data + ">\n<-n>\n<4>\n"), cleanup.out());
+  }
+
   private String preamble() {
     return "ZooKeeper JMX enabled by default\nUsing config: " + conf.resolve("zoo.cfg") + "\n";
   }
