@@ -2,6 +2,7 @@ package io.quorate.jute;
 
 import io.quorate.api.ChildList;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.ErrorCode;
 import io.quorate.api.Identity;
 import io.quorate.api.OpCode;
 import io.quorate.api.Reply;
@@ -72,6 +73,16 @@ public final class ReplyEncoder {
     int err = reply instanceof Reply.Refused r ? r.error().code() : 0;
     int frame = header(out, xid, zxid, err);
     body(out, reply);
+    out.endFrame(frame);
+  }
+
+  /**
+   * Writes the answer to a SASL token that was refused. Unlike other refusals it has a body, an empty
+   * token: clients read that, not the error.
+   */
+  public void saslRefused(WireWriter out, int xid, ErrorCode error) {
+    int frame = header(out, xid, 0, error.code());
+    out.putBuffer(null);
     out.endFrame(frame);
   }
 

@@ -325,6 +325,13 @@ class ReplyGoldenTest {
   }
 
   @Test
+  void aRefusedSaslTokenIsAnsweredWithAnEmptyOne() {
+    WireWriter out = new WireWriter();
+    ENCODER.saslRefused(out, 7, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
+    assertArrayEquals(Apache.reply(7, 0, -124, new SetSASLResponse(null)), written(out));
+  }
+
+  @Test
   void emptyMulti() {
     WireWriter out = new WireWriter();
     ENCODER.reply(out, 1, 2, new Reply.MultiResult(List.of()));

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sets up the authentication schemes that the configuration asks for. */
 final class AuthSchemes {
+  private static final Logger LOG = LoggerFactory.getLogger(AuthSchemes.class);
+
   private AuthSchemes() {}
 
   /**
    * The schemes in use, by name.
    *
-   * @throws StartException if a named provider is not there, a name is taken twice, or a setting is
+   * @throws StartException if a named scheme is not there, a name is taken twice, or a setting is
    *     wrong
    */
   static Map<String, AuthProvider> configure(
@@ -50,18 +54,30 @@ final class AuthSchemes {
     }
     for (ServerConfig.NamedProvider named : auth.named()) {
       if (present.stream().noneMatch(p -> answersTo(p, named.name()))) {
-        throw new StartException(
-            ExitCode.BAD_CONFIGURATION,
-            named.where()
-                + ": "
-                + named.key()
-                + "="
-                + named.name()
-                + ": no such provider; present: "
-                + String.join(", ", present.stream().map(AuthProvider::scheme).sorted().toList()));
+        unknown(named, present);
       }
     }
     return used;
+  }
+
+  /**
+   * A class that is not here is only told of, as Apache does: nobody gets an id of its scheme. A name
+   * that can only be a scheme's is a mistake.
+   */
+  private static void unknown(ServerConfig.NamedProvider named, List<AuthProvider> present)
+      throws StartException {
+    String problem =
+        named.where()
+            + ": "
+            + named.key()
+            + "="
+            + named.name()
+            + ": no such provider; present: "
+            + String.join(", ", present.stream().map(AuthProvider::scheme).sorted().toList());
+    if (!named.name().contains(".")) {
+      throw new StartException(ExitCode.BAD_CONFIGURATION, problem);
+    }
+    LOG.warn(problem);
   }
 
   private static boolean isNamed(AuthProvider provider, ServerConfig.Auth auth) {

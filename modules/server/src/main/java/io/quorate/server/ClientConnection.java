@@ -540,7 +540,10 @@ public final class ClientConnection implements ConnectionHandler {
     if (step.error() != ErrorCode.OK) {
       shard.stats.authFailed++;
       LOG.warn("{}: SASL authentication failed: {}", this, step.problem());
-      encode(xid, 0, new Reply.Refused(step.error()));
+      WireWriter out = shard.writerFor(this);
+      int before = out.position();
+      services.encoder().saslRefused(out, xid, step.error());
+      sent(out.position() - before);
       closeAfterReplies();
       return true;
     }
