@@ -133,8 +133,10 @@ public final class Replica {
 
   /** The next monotonic time at which {@link Input.Clock} has something to do. */
   public long nextDeadlineMs() {
+    long expiry = core.sessions.nextExpiryMs();
+    long grace = core.settings.heardGraceMs();
     return Math.min(
-        core.sessions.nextExpiryMs() + core.settings.heardGraceMs(), sweeper.nextMs());
+        expiry > Long.MAX_VALUE - grace ? expiry : expiry + grace, sweeper.nextMs());
   }
 
   /** Writes that were proposed and are not committed. */
