@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoreLoop implements CorePort {
   private static final int TURN_INPUTS = 8192;
-  private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long MAX_WAIT_MS = 500;
 
   /** What is done with a turn's effects, on the core's thread. */
   interface TurnEnd {
@@ -136,10 +136,7 @@ final class CoreLoop implements CorePort {
     parked = true;
     if (inbox.isEmpty() && questions.isEmpty() && !stopping) {
       long waitMs = r.nextDeadlineMs() - System.nanoTime() / 1_000_000;
-      long nanos = Math.min(MAX_WAIT_NANOS, Math.max(0, waitMs) * 1_000_000);
-      if (nanos > 0) {
-        LockSupport.parkNanos(this, nanos);
-      }
+      LockSupport.parkNanos(this, Math.clamp(waitMs, 1, MAX_WAIT_MS) * 1_000_000);
     }
     parked = false;
   }
