@@ -274,8 +274,8 @@ final class TxnWire {
 
   /**
    * When Apache applies a failed multi it makes every part an error and leaves the part's bytes as
-   * they were; a learner that is synchronised afterwards logs that. So behind an error's code, which
-   * is of no use then, there may be more.
+   * they were; a learner that is synchronised afterwards logs that. So behind an error's code,
+   * which is of no use then, there may be more.
    */
   private static @Nullable Txn readMulti(WireReader in) {
     int n = in.readCount(8, Integer.MAX_VALUE);

@@ -1,6 +1,5 @@
 package io.quorate.jute;
 
-
 import io.quorate.api.Acl;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;

@@ -1,6 +1,5 @@
 package io.quorate.jute;
 
-
 import io.quorate.api.Acl;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;

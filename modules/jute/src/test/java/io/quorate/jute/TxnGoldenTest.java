@@ -251,6 +251,20 @@ class TxnGoldenTest {
     assertArrayEquals(bytes, CODEC.encode(digested));
   }
 
+  /**
+   * Apache makes errors of a failed multi's parts by their type alone, and logs that on learners.
+   */
+  @Test
+  void failedMultisOfLearners() throws IOException {
+    Record multi =
+        new MultiTxn(List.of(part(-1, new DeleteTxn("/a")), part(-1, new ErrorTxn(-103))));
+    TxnRecord record = decode(Util.marshallTxnEntry(apacheHeader(14), multi, null));
+    Txn.Multi failed = assertInstanceOf(Txn.Multi.class, record.txn());
+    assertTrue(failed.failed());
+    assertEquals(2, failed.parts().size());
+    assertEquals(new Txn.Error(-103), failed.parts().get(1).txn());
+  }
+
   @Test
   void digestsOfOtherVersionsCountAsNone() throws IOException {
     byte[] bytes =
