@@ -77,8 +77,8 @@ public final class ReplyEncoder {
   }
 
   /**
-   * Writes the answer to a SASL token that was refused. Unlike other refusals it has a body, an empty
-   * token: clients read that, not the error.
+   * Writes the answer to a SASL token that was refused. Unlike other refusals it has a body, an
+   * empty token: clients read that, not the error.
    */
   public void saslRefused(WireWriter out, int xid, ErrorCode error) {
     int frame = header(out, xid, 0, error.code());
