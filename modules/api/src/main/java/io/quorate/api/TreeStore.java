@@ -56,10 +56,16 @@ public interface TreeStore extends AutoCloseable {
   /** Replaces the data and nothing else; for quota statistics, which no transaction carries. */
   void overwriteData(ZnodePath path, byte[] data);
 
-  /** Moves a znode's created-children count and pzxid forward; for replay over fuzzy snapshots. */
+  /**
+   * Moves a znode's created-children count and its pzxid forward, each by itself; for replay over
+   * fuzzy snapshots.
+   */
   void bumpParent(ZnodePath parent, int created, long pzxid);
 
-  /** Adds or replaces a znode with all its metadata; its parent must be there. For loading. */
+  /**
+   * Adds a znode with all its metadata, or replaces that of the root; its parent must be there. For
+   * loading.
+   */
   void load(
       ZnodePath path,
       byte @Nullable [] data,

@@ -8,18 +8,18 @@ final class Family implements ChildList {
   /** Of znodes that never had a child. */
   static final Family NONE = new Family(0, 0);
 
-  final int edit;
+  final long edit;
   int count;
   int created;
   long pzxid;
   private @Nullable Object root;
 
-  Family(int edit, long pzxid) {
+  Family(long edit, long pzxid) {
     this.edit = edit;
     this.pzxid = pzxid;
   }
 
-  Family copy(int edit) {
+  Family copy(long edit) {
     Family f = new Family(edit, pzxid);
     f.count = count;
     f.created = created;
@@ -53,7 +53,6 @@ final class Family implements ChildList {
 
   @Override
   public void forEach(Visitor visitor) {
-    Trie.forEach(
-        root, e -> visitor.child(e.key(), 0, e.keyLength(), (HeapZnode) e));
+    Trie.forEach(root, e -> visitor.child(e.key(), 0, e.keyLength(), (HeapZnode) e));
   }
 }

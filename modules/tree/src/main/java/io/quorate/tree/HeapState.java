@@ -70,8 +70,7 @@ final class HeapState implements TreeView {
       if (f == null) {
         return null;
       }
-      HeapZnode child =
-          f.find(Trie.hash(seed, p, start, end - start), p, start, end - start);
+      HeapZnode child = f.find(Trie.hash(seed, p, start, end - start), p, start, end - start);
       if (child == null || end == n) {
         return child;
       }

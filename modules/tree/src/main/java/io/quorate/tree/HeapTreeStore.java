@@ -92,7 +92,8 @@ public final class HeapTreeStore implements TreeStore {
     int nameAt = path.nameOffset();
     Family family = editableFamily(p, nameAt - 1);
     long before = digest(p, nameAt - 1, parent);
-    family.remove(Trie.hash(seed, p, nameAt, p.length - nameAt), p, nameAt, p.length - nameAt, edit);
+    family.remove(
+        Trie.hash(seed, p, nameAt, p.length - nameAt), p, nameAt, p.length - nameAt, edit);
     HeapZnode gone = (HeapZnode) edit.previous;
     if (gone == null || gone.childCount() > 0) {
       throw new IllegalStateException("delete of a missing or not empty znode: " + path);
@@ -132,8 +133,8 @@ public final class HeapTreeStore implements TreeStore {
     long before = digest(p, length, parent);
     if (created - family.created > 0) {
       family.created = created;
-      family.pzxid = Math.max(family.pzxid, pzxid);
     }
+    family.pzxid = Math.max(family.pzxid, pzxid);
     head.digest += digest(p, length, parent) - before;
   }
 
@@ -159,7 +160,7 @@ public final class HeapTreeStore implements TreeStore {
             p, nameAt, data, intern(acl), owner, version, aversion, czxid, mzxid, ctime, mtime);
     if (isRoot) {
       head.digest -= digest(p, 0, head.root);
-      head.dataSize -= head.root.dataLength();
+      head.dataSize -= Math.max(0, head.root.dataLength());
       Family family = editableFamily(p, 0); // may be the root's own
       family.created = createdChildren;
       family.pzxid = pzxid;
@@ -194,8 +195,7 @@ public final class HeapTreeStore implements TreeStore {
   @Override
   public void removeSession(long sessionId) {
     byte[] key = Entries.key(sessionId);
-    head.sessionTrie =
-        Trie.remove(head.sessionTrie, Trie.hash(seed, key, 0, 8), key, 0, 8, edit);
+    head.sessionTrie = Trie.remove(head.sessionTrie, Trie.hash(seed, key, 0, 8), key, 0, 8, edit);
     if (edit.previous != null) {
       head.sessions--;
     }
@@ -223,6 +223,7 @@ public final class HeapTreeStore implements TreeStore {
   @Override
   public void rollback() {
     sealed.clear();
+    saved = null;
     head = published.copy();
     edit.id++;
   }
@@ -248,6 +249,8 @@ public final class HeapTreeStore implements TreeStore {
   public void clear() {
     head = new HeapState(seed, EMPTY_ROOT);
     head.digest = digest(new byte[0], 0, EMPTY_ROOT);
+    sealed.clear();
+    saved = null;
     edit.id++;
   }
 
@@ -355,8 +358,7 @@ public final class HeapTreeStore implements TreeStore {
         Object paths = removePath(old.paths, path);
         if (old.count == 1) {
           byte[] key = Entries.key(owner);
-          head.ownerTrie =
-              Trie.remove(head.ownerTrie, Trie.hash(seed, key, 0, 8), key, 0, 8, edit);
+          head.ownerTrie = Trie.remove(head.ownerTrie, Trie.hash(seed, key, 0, 8), key, 0, 8, edit);
         } else {
           putOwner(new Entries.Owner(owner, paths, old.count - 1));
         }

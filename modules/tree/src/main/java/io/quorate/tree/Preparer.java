@@ -11,8 +11,8 @@ import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 
 /**
- * Validates one write against the head, in the order of checks that ZooKeeper has (reference section
- * 1.7), and says what it would do.
+ * Validates one write against the head, in the order of checks that ZooKeeper has (reference
+ * section 1.7), and says what it would do.
  */
 final class Preparer {
   private static final int EPHEMERAL = 1;
@@ -157,9 +157,7 @@ final class Preparer {
     byte[] data = r.data();
     if (rules.enforceQuota()
         && quotas.exceeds(
-            r.path(),
-            (data == null ? 0L : data.length) - Math.max(0, znode.dataLength()),
-            0)) {
+            r.path(), (data == null ? 0L : data.length) - Math.max(0, znode.dataLength()), 0)) {
       return error(ErrorCode.QUOTA_EXCEEDED);
     }
     if (r.version() != -1 && r.version() != znode.version()) {
@@ -203,7 +201,7 @@ final class Preparer {
     if (r.version() != -1 && r.version() != znode.version()) {
       return error(ErrorCode.BAD_VERSION);
     }
-    return new Txn.Check(r.path(), r.version() == -1 ? -1 : r.version() + 1);
+    return new Txn.Check(r.path(), znode.version() + 1);
   }
 
   /** From the sweep; the znode may have changed since it was found (NODE-15). */

@@ -71,7 +71,7 @@ final class Quotas {
     return null;
   }
 
-  /** Whether a change by these amounts would go over a hard limit (QUO-5). */
+  /** Whether a change by these amounts, where not 0, would go over a hard limit (QUO-5). */
   boolean exceeds(ZnodePath path, long bytes, long count) {
     ZnodePath quota = nearest(path);
     if (quota == null) {
@@ -85,8 +85,13 @@ final class Quotas {
     }
     QuotaText limit = QuotaText.parse(limits.data());
     QuotaText used = QuotaText.parse(stats.data());
-    return (limit.countHardLimit() > -1 && used.count() + count > limit.countHardLimit())
-        || (limit.byteHardLimit() > -1 && used.bytes() + bytes > limit.byteHardLimit());
+    return over(used.count(), count, limit.countHardLimit())
+        || over(used.bytes(), bytes, limit.byteHardLimit());
+  }
+
+  /** What does not change is not refused, also where the limit was set below the usage. */
+  private static boolean over(long used, long change, long limit) {
+    return limit > -1 && change != 0 && used + change > limit;
   }
 
   void created(ZnodePath path, int bytes) {

@@ -9,6 +9,7 @@ import io.quorate.api.Txn;
 import io.quorate.api.TxnHeader;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,7 @@ public final class Tree {
   public void initialise() {
     system(SystemPaths.SYSTEM, Acl.NONE, 0);
     system(SystemPaths.QUOTA, Acl.NONE, 0);
-    system(
-        SystemPaths.CONFIG,
-        new Acl(List.of(new Acl.Entry(Acl.READ, "world", "anyone"))),
-        -1);
+    system(SystemPaths.CONFIG, new Acl(List.of(new Acl.Entry(Acl.READ, "world", "anyone"))), -1);
     quotas.rebuild();
   }
 
@@ -178,24 +176,27 @@ public final class Tree {
       return null;
     }
     Acl parentAcl = parent.acl();
-    Znode znode =
-        store.create(path, data, acl, owner, header.zxid(), header.time(), created);
+    Znode znode = store.create(path, data, acl, owner, header.zxid(), header.time(), created);
     quotas.created(path, data == null ? 0 : data.length);
     changes.created(path, acl, parentAcl);
     return znode;
   }
 
   private void delete(TxnHeader header, ZnodePath path, ChangeListener changes) {
+    ZnodePath parentPath = path.parent();
     Znode znode = store.head().find(path);
-    Znode parent = store.head().find(path.parent());
+    Znode parent = store.head().find(parentPath);
     if (znode == null || parent == null) {
-      if (replaying) {
-        return;
+      if (!replaying) {
+        throw new IllegalStateException("delete of a missing znode: " + path);
       }
-      throw new IllegalStateException("delete of a missing znode: " + path);
+      if (parent != null) { // the state may have lost the child and not its parent's mark of that
+        store.bumpParent(parentPath, parent.createdChildren(), header.zxid());
+      }
+      return;
     }
     if (replaying && znode.childCount() > 0) {
-      return; // children made after it in the fuzzy state: it was made again later
+      deleteBelow(header, path, znode);
     }
     Acl acl = znode.acl();
     Acl parentAcl = parent.acl();
@@ -203,6 +204,32 @@ public final class Tree {
     store.delete(path, header.zxid());
     quotas.deleted(path, bytes);
     changes.deleted(path, acl, parentAcl);
+  }
+
+  /**
+   * Deletes what a fuzzy state has below a znode that the log deletes: nothing was there then, so
+   * all of it was made later, and the log makes it again.
+   */
+  private void deleteBelow(TxnHeader header, ZnodePath top, Znode znode) {
+    ArrayDeque<ZnodePath> open = new ArrayDeque<>(); // not recursive: trees may be very deep
+    List<ZnodePath> found = new ArrayList<>();
+    addChildren(top, znode, open);
+    for (ZnodePath at = open.poll(); at != null; at = open.poll()) {
+      found.add(at);
+      Znode child = store.head().find(at);
+      if (child != null) {
+        addChildren(at, child, open);
+      }
+    }
+    for (int i = found.size() - 1; i >= 0; i--) { // found from the top down
+      delete(header, found.get(i), ChangeListener.NONE);
+    }
+  }
+
+  private static void addChildren(ZnodePath path, Znode znode, ArrayDeque<ZnodePath> to) {
+    znode
+        .children()
+        .forEach((name, offset, length, child) -> to.add(path.child(name, offset, length)));
   }
 
   private @Nullable Znode setData(TxnHeader header, Txn.SetData txn, ChangeListener changes) {
@@ -215,8 +242,7 @@ public final class Tree {
     }
     int before = Math.max(0, old.dataLength());
     byte[] data = txn.data();
-    Znode now =
-        store.setData(txn.path(), data, txn.version(), header.zxid(), header.time());
+    Znode now = store.setData(txn.path(), data, txn.version(), header.zxid(), header.time());
     quotas.changed(txn.path(), (data == null ? 0 : data.length) - before, 0);
     changes.dataChanged(txn.path(), now.acl());
     return now;
@@ -226,9 +252,7 @@ public final class Tree {
       TxnHeader header, @Nullable List<ZnodePath> paths, ChangeListener changes) {
     List<ZnodePath> gone = paths == null ? ephemerals(header.sessionId()) : paths;
     for (ZnodePath path : gone) {
-      if (store.head().find(path) != null || !replaying) {
-        delete(header, path, changes);
-      }
+      delete(header, path, changes);
     }
     store.removeSession(header.sessionId());
   }

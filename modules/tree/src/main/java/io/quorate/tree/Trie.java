@@ -35,20 +35,23 @@ final class Trie {
 
   /** The right to change parts in place, and what the last operation met. */
   static final class Edit {
-    /** Parts with this number are this edit's own. */
-    int id = 1;
+    /**
+     * Parts with this number are this edit's own. A long, because numbers must not come again: old
+     * parts would then be changed under those who hold them.
+     */
+    long id = 1;
 
     /** The entry that the last put replaced or the last remove took out. */
     @Nullable Keyed previous;
   }
 
   private static final class Bucket {
-    final int edit;
+    final long edit;
     int size;
     int[] hashes;
     Keyed[] entries;
 
-    Bucket(int edit, int size, int[] hashes, Keyed[] entries) {
+    Bucket(long edit, int size, int[] hashes, Keyed[] entries) {
       this.edit = edit;
       this.size = size;
       this.hashes = hashes;
@@ -69,12 +72,13 @@ final class Trie {
       return -1;
     }
 
-    Bucket own(int edit, int room) {
+    Bucket own(long edit, int room) {
       if (this.edit == edit) {
         return this;
       }
       int capacity = (size + room + 3) & ~3;
-      return new Bucket(edit, size, Arrays.copyOf(hashes, capacity), Arrays.copyOf(entries, capacity));
+      return new Bucket(
+          edit, size, Arrays.copyOf(hashes, capacity), Arrays.copyOf(entries, capacity));
     }
 
     void add(int hash, Keyed entry) {
@@ -89,10 +93,10 @@ final class Trie {
   }
 
   private static final class Branch {
-    final int edit;
+    final long edit;
     final @Nullable Object[] slots;
 
-    Branch(int edit, @Nullable Object[] slots) {
+    Branch(long edit, @Nullable Object[] slots) {
       this.edit = edit;
       this.slots = slots;
     }
@@ -168,7 +172,7 @@ final class Trie {
     return own;
   }
 
-  private static Branch split(Bucket bucket, int shift, int edit) {
+  private static Branch split(Bucket bucket, int shift, long edit) {
     Bucket[] parts = new Bucket[FANOUT];
     for (int i = 0; i < bucket.size; i++) {
       int slot = bucket.hashes[i] >>> shift & FANOUT - 1;
