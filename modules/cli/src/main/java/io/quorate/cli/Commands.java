@@ -3,6 +3,9 @@ package io.quorate.cli;
 import io.quorate.server.ConfigException;
 import io.quorate.server.ConfigReader;
 import io.quorate.server.ExitCode;
+import io.quorate.server.StartException;
+import io.quorate.server.StoragePurge;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +32,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {CommandLine.HelpCommand.class})
 final class Commands {
+  private static final int MIN_SNAPSHOTS = 3;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Commands() {}
@@ -64,6 +70,41 @@ final class Commands {
       description = "Asks a server a four-letter word: HOST PORT WORD [true: with TLS].")
   int fourLetter() {
     return Main.run(new String[] {"four-letter"});
+  }
+
+  @Command(
+      name = "purge",
+      description = {
+        "Deletes old snapshots and the logs that only they need.",
+        "A server may be running on the directory."
+      })
+  int purge(
+      @Parameters(paramLabel = "zoo.cfg", description = "The server's configuration file.")
+          Path file,
+      @Option(
+              names = "-n",
+              required = true,
+              paramLabel = "COUNT",
+              description = "How many snapshots stay, at least 3.")
+          int count)
+      throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    if (count < MIN_SNAPSHOTS) {
+      err.println("quorate purge: -n " + count + ": expected at least " + MIN_SNAPSHOTS);
+      return ExitCode.BAD_CONFIGURATION.number();
+    }
+    try {
+      ConfigReader.Result read = ConfigReader.read(file, Map.of(), Map.of(), false);
+      int deleted = StoragePurge.run(read.config(), count);
+      spec.commandLine().getOut().println(deleted + " files deleted");
+      return ExitCode.NORMAL.number();
+    } catch (ConfigException e) {
+      e.problems().forEach(err::println);
+      return ExitCode.BAD_CONFIGURATION.number();
+    } catch (StartException e) {
+      err.println("quorate purge: " + e.getMessage());
+      return e.exitCode().number();
+    }
   }
 
   @Command(

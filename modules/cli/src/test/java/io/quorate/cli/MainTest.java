@@ -77,9 +77,19 @@ class MainTest {
   }
 
   @Test
+  void purgingKeepsThreeSnapshotsAtLeast() throws Exception {
+    Path file = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir + "\nclientPort=1\n");
+
+    assertEquals(2, commands("purge", file.toString(), "-n", "2"));
+    assertTrue(err.toString().contains("-n 2: expected at least 3"), err.toString());
+    assertEquals(2, commands("purge", file.toString()));
+    assertEquals(2, commands("purge", dir.resolve("none").toString(), "-n", "3"));
+  }
+
+  @Test
   void helpNamesTheCommands() {
     assertEquals(0, commands("help"));
-    for (String command : List.of("server", "version", "four-letter", "check-config")) {
+    for (String command : List.of("server", "version", "four-letter", "check-config", "purge")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
     assertEquals(2, commands("serve"));

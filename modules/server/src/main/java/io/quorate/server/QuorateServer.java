@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running standalone server: finds the providers, recovers the state, and connects loops, core and
- * log. Threads: the transport's I/O loops, one core loop, one log writer, one snapshot helper, and
- * one for four-letter words while somebody asks.
+ * A running standalone server: finds the providers, recovers the state, and connects loops, core
+ * and log. Threads: the transport's I/O loops, one core loop, one log writer, one snapshot helper,
+ * and one for four-letter words while somebody asks.
  */
 public final class QuorateServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QuorateServer.class);
@@ -56,8 +56,7 @@ public final class QuorateServer implements AutoCloseable {
    * @param words the four-letter words
    * @throws StartException if it can not start; everything begun is undone
    */
-  public static QuorateServer start(ServerConfig config, TextCommands words)
-      throws StartException {
+  public static QuorateServer start(ServerConfig config, TextCommands words) throws StartException {
     return new QuorateServer(config, words);
   }
 
@@ -87,13 +86,7 @@ public final class QuorateServer implements AutoCloseable {
         Providers.find(
             MetricsProvider.class, "metrics", config.providers().metrics(), MetricsProvider::name);
     metrics.configure(config.providers().metricsProperties());
-    Codec codec =
-        Providers.find(CodecProvider.class, "codec", config.providers().codec(), CodecProvider::name)
-            .open(
-                new CodecConfiguration(
-                    config.limits().maxRecordBytes(),
-                    config.features().digest(),
-                    config.snapshot().serializeLastZxid()));
+    Codec codec = codec(config);
     Storage storage = openStorage(config, codec);
 
     EphemeralOwner.Encoding encoding = ClientServices.encoding(config.features());
@@ -133,25 +126,11 @@ public final class QuorateServer implements AutoCloseable {
     return run(config, words, services, replica, store, storage, metrics);
   }
 
-  private Storage openStorage(ServerConfig config, Codec codec)
-      throws StartException, IOException {
+  private Storage openStorage(ServerConfig config, Codec codec) throws StartException, IOException {
     StorageProvider provider =
         Providers.find(
             StorageProvider.class, "storage", config.providers().storage(), StorageProvider::name);
-    Storage storage =
-        provider.open(
-            new StorageConfiguration(
-                config.data().dataDir(),
-                config.data().logDir(),
-                codec,
-                config.limits().maxRecordBytes(),
-                config.log().preallocateBytes(),
-                config.log().forceSync(),
-                config.log().fileLimitBytes(),
-                config.snapshot().compression(),
-                config.data().trustEmptySnapshot(),
-                config.data().autoCreate(),
-                config.providers().storageProperties()));
+    Storage storage = provider.open(storageSettings(config, codec));
     closers.add(
         () -> {
           try {
@@ -161,6 +140,31 @@ public final class QuorateServer implements AutoCloseable {
           }
         });
     return storage;
+  }
+
+  static StorageConfiguration storageSettings(ServerConfig config, Codec codec) {
+    return new StorageConfiguration(
+        config.data().dataDir(),
+        config.data().logDir(),
+        codec,
+        config.limits().maxRecordBytes(),
+        config.log().preallocateBytes(),
+        config.log().forceSync(),
+        config.log().fileLimitBytes(),
+        config.snapshot().compression(),
+        config.data().trustEmptySnapshot(),
+        config.data().autoCreate(),
+        config.providers().storageProperties());
+  }
+
+  static Codec codec(ServerConfig config) throws StartException {
+    return Providers.find(
+            CodecProvider.class, "codec", config.providers().codec(), CodecProvider::name)
+        .open(
+            new CodecConfiguration(
+                config.limits().maxRecordBytes(),
+                config.features().digest(),
+                config.snapshot().serializeLastZxid()));
   }
 
   private static ReplicaSettings settings(ServerConfig config, TreeRules rules, long seed) {
@@ -277,12 +281,11 @@ public final class QuorateServer implements AutoCloseable {
     closers.add(wordRunner::stop);
     Transport.Listener listener;
     try {
-      listener =
-          transport.listen(config.client().address(), config.client().backlog(), acceptor);
+      listener = transport.listen(config.client().address(), config.client().backlog(), acceptor);
     } catch (IOException e) {
       throw new StartException(
           ExitCode.UNEXPECTED_ERROR,
-          "can not listen on " + config.client().address() + ": " + e.getMessage(),
+          String.valueOf(e.getMessage()),
           e);
     }
     closers.add(listener::close);

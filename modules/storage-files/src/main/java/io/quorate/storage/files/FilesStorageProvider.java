@@ -29,4 +29,12 @@ public final class FilesStorageProvider implements StorageProvider {
   public Storage open(StorageConfiguration configuration) throws IOException {
     return FilesStorage.open(configuration, new SystemDisk(configuration.forceSync()));
   }
+
+  /** Also while a server uses the directories: only files that it does not need any more go. */
+  @Override
+  public int purge(StorageConfiguration configuration, int retain) throws IOException {
+    Disk disk = new SystemDisk(configuration.forceSync());
+    Layout layout = Layout.open(configuration.dataDir(), configuration.logDir(), false, disk);
+    return new FileSnapshots(layout, disk, configuration).purge(retain, 0);
+  }
 }

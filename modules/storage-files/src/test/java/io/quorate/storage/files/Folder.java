@@ -35,20 +35,22 @@ final class Folder {
   }
 
   Storage open() throws IOException {
-    return FilesStorage.open(
-        new StorageConfiguration(
-            path,
-            logPath,
-            new PlainCodec(),
-            maxRecordBytes,
-            preallocateBytes,
-            true,
-            logSizeLimitBytes,
-            compression,
-            trustEmptySnapshot,
-            autoCreate,
-            Map.of()),
-        disk);
+    return FilesStorage.open(settings(), disk);
+  }
+
+  StorageConfiguration settings() {
+    return new StorageConfiguration(
+        path,
+        logPath,
+        new PlainCodec(),
+        maxRecordBytes,
+        preallocateBytes,
+        true,
+        logSizeLimitBytes,
+        compression,
+        trustEmptySnapshot,
+        autoCreate,
+        Map.of());
   }
 
   /** Opens, replays everything from {@code from} on, closes; the zxids in the order given. */

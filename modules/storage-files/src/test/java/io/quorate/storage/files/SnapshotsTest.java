@@ -221,6 +221,16 @@ class SnapshotsTest {
     assertEquals(TransactionLogTest.range(10, 15), folder.zxids(10));
   }
 
+  @Test
+  void theProviderPurgesDirectoriesInUse() throws IOException {
+    fill();
+    try (Storage storage = folder.open()) {
+      assertEquals(3, new FilesStorageProvider().purge(folder.settings(), 2));
+      assertEquals(List.of("log.7", "log.a", "log.d", "snapshot.9", "snapshot.c"), folder.names());
+      assertEquals(0, storage.snapshots().purge(2, 0));
+    }
+  }
+
   /** Logs of three records, and a snapshot behind each but the first and the last. */
   private void fill() throws IOException {
     try (Storage storage = folder.open()) {
