@@ -8,6 +8,7 @@ import io.quorate.server.StoragePurge;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class Commands {
   @Command(
       name = "server",
       description = "Runs a server in this process.",
-      customSynopsis = {ServerArguments.FILE_FORM, ServerArguments.PORT_FORM},
+      customSynopsis = {ServerArguments.FILE_FORM, "       " + ServerArguments.PORT_FORM},
       footer = ServerArguments.EXPLANATION)
   int server() {
     spec.commandLine().getOut().println(ServerArguments.USAGE);
@@ -74,13 +75,20 @@ final class Commands {
 
   @Command(
       name = "purge",
+      customSynopsis = {
+        "quorate purge zoo.cfg -n COUNT",
+        "       quorate purge DATALOGDIR [DATADIR] -n COUNT"
+      },
       description = {
         "Deletes old snapshots and the logs that only they need.",
         "A server may be running on the directory."
       })
   int purge(
-      @Parameters(paramLabel = "zoo.cfg", description = "The server's configuration file.")
-          Path file,
+      @Parameters(
+              arity = "1..2",
+              paramLabel = "PATH",
+              description = "The server's configuration file, or its directories.")
+          List<Path> paths,
       @Option(
               names = "-n",
               required = true,
@@ -94,7 +102,10 @@ final class Commands {
       return ExitCode.BAD_CONFIGURATION.number();
     }
     try {
-      ConfigReader.Result read = ConfigReader.read(file, Map.of(), Map.of(), false);
+      ConfigReader.Result read =
+          paths.size() == 1 && !Files.isDirectory(paths.get(0))
+              ? ConfigReader.read(paths.get(0), Map.of(), Map.of(), false)
+              : ConfigReader.read(null, directories(paths), Map.of(), false);
       int deleted = StoragePurge.run(read.config(), count);
       spec.commandLine().getOut().println(deleted + " files deleted");
       return ExitCode.NORMAL.number();
@@ -105,6 +116,12 @@ final class Commands {
       err.println("quorate purge: " + e.getMessage());
       return e.exitCode().number();
     }
+  }
+
+  /** Logs first, then snapshots, as with Apache's PurgeTxnLog; one directory is both. */
+  private static Map<String, String> directories(List<Path> paths) {
+    return Map.of(
+        "dataLogDir", paths.get(0).toString(), "dataDir", paths.get(paths.size() - 1).toString());
   }
 
   @Command(
