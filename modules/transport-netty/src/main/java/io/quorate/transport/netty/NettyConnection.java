@@ -20,14 +20,6 @@ import org.slf4j.LoggerFactory;
  * {@link #abort}.
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
-  /** How long {@link #closeAfterFlush} waits for the other end to take bytes, or to close. */
-  static final long NO_PROGRESS_MS = 10_000;
-
-  /** How long and how much is read and dropped after the last byte was sent. */
-  static final long LINGER_MS = 2_000;
-
-  static final long LINGER_BYTES = 16L << 20;
-
   /** What may be kept above the handler's own limit while it has paused. */
   static final int PAUSED_EXTRA_BYTES = 1 << 20;
 
@@ -47,6 +39,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   private final NettyLoop loop;
   private final Channel channel;
   private final Transport.Acceptor acceptor;
+  private final ClosingLimits limits;
   private final Outbox outbox;
   private final Kept kept = new Kept();
   private State state = State.OPEN;
@@ -74,8 +67,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   private long droppedBytes;
   private long queuedAtLastSweep;
 
-  NettyConnection(NettyLoop loop, Channel channel, Transport.Acceptor acceptor) {
+  NettyConnection(
+      NettyLoop loop, Channel channel, Transport.Acceptor acceptor, ClosingLimits limits) {
     this.loop = loop;
+    this.limits = limits;
     this.channel = channel;
     this.acceptor = acceptor;
     this.outbox = new Outbox(channel, this::allSent);
@@ -107,7 +102,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         bytesArrived(in);
       } else if (state != State.ENDED) {
         droppedBytes += in.readableBytes();
-        if (droppedBytes > LINGER_BYTES) {
+        if (droppedBytes > limits.lingerBytes()) {
           end();
         }
       }
@@ -372,7 +367,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     // reset
     // the connection, and the reset destroys what the other end has not read yet.
     readOn();
-    deadline(NO_PROGRESS_MS);
+    deadline(limits.noProgressMs());
     queuedAtLastSweep = outbox.queuedBytes();
     if (outbox.isEmpty()) {
       shutdownOutput();
@@ -388,7 +383,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
       return;
     }
     state = State.LINGERING;
-    deadline(LINGER_MS);
+    deadline(limits.lingerMs());
     ((DuplexChannel) channel)
         .shutdownOutput()
         .addListener(
@@ -409,7 +404,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
       long queued = outbox.queuedBytes();
       if (queued < queuedAtLastSweep) {
         queuedAtLastSweep = queued;
-        deadline(NO_PROGRESS_MS);
+        deadline(limits.noProgressMs());
       }
     }
     if (state != State.ENDED && nowNanos - deadlineNanos > 0) {

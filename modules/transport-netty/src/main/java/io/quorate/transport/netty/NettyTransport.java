@@ -33,13 +33,16 @@ final class NettyTransport implements Transport {
 
   private final TransportConfiguration configuration;
   private final SocketKind kind;
+  private final ClosingLimits closingLimits;
   private final IoEventLoopGroup group;
   final PooledByteBufAllocator allocator;
   private final List<NettyLoop> loops;
   private final Set<NettyListener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean released = new AtomicBoolean();
 
-  NettyTransport(TransportConfiguration configuration, SocketKind kind) {
+  NettyTransport(
+      TransportConfiguration configuration, SocketKind kind, ClosingLimits closingLimits) {
+    this.closingLimits = closingLimits;
     int count = configuration.loops();
     if (count < 1) {
       throw new IllegalArgumentException("loops=" + count + ": at least 1 is needed");
@@ -155,7 +158,7 @@ final class NettyTransport implements Transport {
     protected void initChannel(Channel channel) {
       NettyLoop loop = loopOf(channel.eventLoop());
       channel.config().setRecvByteBufAllocator(loop.receiveAllocator);
-      channel.pipeline().addLast(new NettyConnection(loop, channel, acceptor));
+      channel.pipeline().addLast(new NettyConnection(loop, channel, acceptor, closingLimits));
     }
   }
 

@@ -36,7 +36,9 @@ public final class NettyTransportProvider implements TransportProvider {
   @Override
   public Transport open(TransportConfiguration configuration) throws IOException {
     return new NettyTransport(
-        configuration, Epoll.isAvailable() ? SocketKind.EPOLL : SocketKind.NIO);
+        configuration,
+        Epoll.isAvailable() ? SocketKind.EPOLL : SocketKind.NIO,
+        ClosingLimits.DEFAULT);
   }
 
   private static void setIfAbsent(String key, String value) {

@@ -10,7 +10,7 @@ class EpollTransportTest extends TransportRules {
   @Override
   Transport open(int loops) throws IOException {
     Assumptions.assumeTrue(Epoll.isAvailable(), "no native library for this platform");
-    return new NettyTransport(new TransportConfiguration(loops, true), SocketKind.EPOLL);
+    return new NettyTransport(new TransportConfiguration(loops, true), SocketKind.EPOLL, LIMITS);
   }
 
   @Override

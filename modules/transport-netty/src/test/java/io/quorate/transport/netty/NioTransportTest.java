@@ -7,7 +7,7 @@ import java.io.IOException;
 class NioTransportTest extends TransportRules {
   @Override
   Transport open(int loops) throws IOException {
-    return new NettyTransport(new TransportConfiguration(loops, false), SocketKind.NIO);
+    return new NettyTransport(new TransportConfiguration(loops, false), SocketKind.NIO, LIMITS);
   }
 
   @Override

@@ -42,6 +42,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 abstract class TransportRules {
+  /** Short, so that the tests which wait for them end soon. */
+  static final ClosingLimits LIMITS = new ClosingLimits(3_000, 1_000, 1 << 20);
+
   private static final int LOOPS = 2;
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -630,6 +633,38 @@ abstract class TransportRules {
     run(r, r.connection::closeAfterFlush);
     assertEquals(-1, socket.getInputStream().read());
     assertTrue(r.closed.await(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void rule9ClosesThoughTheOtherEndTakesNothing() throws Exception {
+    Socket socket = connect(Recorder::new);
+    Recorder r = accepted();
+    run(
+        r,
+        () -> {
+          r.connection.write(new byte[32 << 20], 0, 32 << 20);
+          r.connection.closeAfterFlush();
+          assertTrue(r.connection.queuedBytes() > 0);
+        });
+    assertTrue(r.closed.await(30, TimeUnit.SECONDS));
+    assertFalse(socket.isClosed());
+  }
+
+  @Test
+  void rule9ClosesThoughTheOtherEndGoesOnSending() throws Exception {
+    Socket socket = connect(Recorder::new);
+    Recorder r = accepted();
+    run(r, r.connection::closeAfterFlush);
+    byte[] flood = new byte[1 << 20];
+    assertThrows(
+        IOException.class,
+        () -> {
+          for (int i = 0; i < 1000; i++) {
+            socket.getOutputStream().write(flood);
+          }
+        });
+    assertTrue(r.closed.await(30, TimeUnit.SECONDS));
+    assertEquals(0, r.calls.get());
   }
 
   @Test
