@@ -362,6 +362,11 @@ public final class ClientConnection implements ConnectionHandler {
     if (request == null) {
       return illegal(xid, op);
     }
+    if (op == OpCode.AUTH && request instanceof Request.Undecodable) {
+      LOG.info("{}: a malformed auth packet: closed", this);
+      abort();
+      return true;
+    }
     if (request instanceof Request.Read read && !read.setsWatch()) {
       return read(xid, op, read);
     }

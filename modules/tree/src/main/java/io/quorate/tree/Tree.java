@@ -171,8 +171,12 @@ public final class Tree {
       throw new IllegalStateException("create below a missing znode: " + path);
     }
     int created = parentCreated == -1 ? parent.createdChildren() + 1 : parentCreated;
-    if (replaying && store.head().find(path) != null) {
+    Znode present = replaying ? store.head().find(path) : null;
+    if (present != null) {
       store.bumpParent(parentPath, created, header.zxid());
+      if (present.czxid() == header.zxid() && present.aversion() == 0) {
+        store.setAcl(path, acl, 0); // a fuzzy snapshot can lack the list that the znode refers to
+      }
       return null;
     }
     Acl parentAcl = parent.acl();
