@@ -6,7 +6,7 @@ public final class Session {
   private int timeoutMs;
   private boolean local;
   private boolean closing;
-  long bucket;
+  long bucket = Long.MIN_VALUE; // in none yet
 
   Session(long id, int timeoutMs, boolean local) {
     this.id = id;

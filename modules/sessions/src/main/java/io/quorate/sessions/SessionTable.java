@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions that this server answers for, in expiry buckets of one tick (SES-5): a session
  * expires between its timeout and its timeout plus one tick after it was last heard. Times are
- * monotonic ms.
+ * monotonic ms, which may be negative.
  */
 public final class SessionTable {
   private final int tickMs;
@@ -42,7 +42,7 @@ public final class SessionTable {
 
   /** Notes that the session was heard; an older time than before changes nothing. */
   public void touch(Session session, long heardMs) {
-    long bucket = ((heardMs + session.timeoutMs()) / tickMs + 1) * tickMs;
+    long bucket = (Math.floorDiv(heardMs + session.timeoutMs(), (long) tickMs) + 1) * tickMs;
     if (bucket <= session.bucket) {
       return;
     }
