@@ -24,6 +24,7 @@ final class MonitorWord {
     gauges(status, values);
     aliases(status, values);
     status.quotas().forEach((name, quota) -> quota(name, quota, values));
+    status.counts().forEach((name, value) -> values.putIfAbsent(clean(name), value));
     status.metrics().dump().forEach((name, value) -> values.putIfAbsent(clean(name), value));
     for (Map.Entry<String, Number> value : values.entrySet()) {
       put(out, value.getKey(), text(value.getValue()));

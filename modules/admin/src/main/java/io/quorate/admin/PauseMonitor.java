@@ -16,7 +16,7 @@ public final class PauseMonitor implements AutoCloseable {
   private final MetricsProvider.Summary pauses;
   private final Thread thread = new Thread(this::run, "pause-monitor");
 
-  private PauseMonitor(ServerConfig.Admin settings, MetricsProvider metrics) {
+  PauseMonitor(ServerConfig.Admin settings, MetricsProvider metrics) {
     this.settings = settings;
     this.pauses = metrics.summary("jvm_pause_time_ms", true);
   }
@@ -41,7 +41,8 @@ public final class PauseMonitor implements AutoCloseable {
     }
   }
 
-  private void slept(long tooLongMs) {
+  /** Takes how much longer than asked for a sleep took. */
+  void slept(long tooLongMs) {
     if (tooLongMs > settings.pauseWarnMs()) {
       LOG.warn("The process stood still for about {} ms", tooLongMs);
     } else if (tooLongMs > settings.pauseInfoMs()) {

@@ -139,7 +139,7 @@ final class LogWriter {
     long start = System.nanoTime();
     log.force();
     long nanos = System.nanoTime() - start;
-    times.add(nanos);
+    times.add(nanos, batches.stream().mapToInt(b -> b.records().size()).sum());
     if (nanos > warnMs * 1_000_000L) {
       times.slow();
       LOG.warn(

@@ -102,7 +102,10 @@ public final class QuorateServer implements AutoCloseable {
             .orElseGet(
                 () -> new HeapTreeStore(random.nextInt(), encoding, config.features().digest()));
     closers.add(store::close);
+    long recoveryStart = System.nanoTime();
     StartedState.Result recovered = StartedState.recover(storage, store, rules, codec);
+    metrics.summary("dbinittime", false).add((System.nanoTime() - recoveryStart) / 1_000_000);
+    metrics.summary("startup_txns_loaded", false).add(recovered.records());
     metrics.counter("digest_mismatches_count").add(recovered.digestMismatches());
     AclPolicy acls = new AclPolicy(AuthSchemes.pure(auth), config.features().skipAcl());
     Replica replica =
@@ -283,10 +286,7 @@ public final class QuorateServer implements AutoCloseable {
     try {
       listener = transport.listen(config.client().address(), config.client().backlog(), acceptor);
     } catch (IOException e) {
-      throw new StartException(
-          ExitCode.UNEXPECTED_ERROR,
-          String.valueOf(e.getMessage()),
-          e);
+      throw new StartException(ExitCode.UNEXPECTED_ERROR, String.valueOf(e.getMessage()), e);
     }
     closers.add(listener::close);
     running.serving(listener.address());

@@ -185,11 +185,7 @@ final class RunningStatus implements ServerStatus {
 
   @Override
   public int minResponseBytes() {
-    return shards.stream()
-        .mapToInt(s -> s.stats.minResponse)
-        .filter(n -> n >= 0)
-        .min()
-        .orElse(-1);
+    return shards.stream().mapToInt(s -> s.stats.minResponse).filter(n -> n >= 0).min().orElse(-1);
   }
 
   @Override
@@ -225,6 +221,17 @@ final class RunningStatus implements ServerStatus {
   @Override
   public MetricsProvider metrics() {
     return metrics;
+  }
+
+  @Override
+  public Map<String, Number> counts() {
+    return Map.of(
+        "bytes_received_count",
+        sum(s -> s.stats.receivedBytes),
+        "throttled_ops",
+        sum(s -> s.stats.throttled),
+        "large_requests_rejected",
+        sum(s -> s.stats.largeRejected));
   }
 
   // ---- tables

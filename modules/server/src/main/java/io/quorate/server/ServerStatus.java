@@ -127,6 +127,14 @@ public interface ServerStatus {
   /** Counters and summaries. */
   MetricsProvider metrics();
 
+  /**
+   * Metrics that the server keeps itself, by their names in the registry; they stand in for what
+   * {@link #metrics} says of these names.
+   */
+  default Map<String, Number> counts() {
+    return Map.of();
+  }
+
   // ---- tables
 
   /** Client connections, that of the asker included. */

@@ -44,5 +44,8 @@ final class ShardStats {
     maxResponse = -1;
     lastResponse = -1;
     authFailed = 0;
+    receivedBytes = 0;
+    throttled = 0;
+    largeRejected = 0;
   }
 }
