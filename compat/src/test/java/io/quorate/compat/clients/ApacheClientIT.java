@@ -96,8 +96,7 @@ class ApacheClientIT {
           .isEqualTo("/c/s-0000000000");
       assertThat(stat.getEphemeralOwner()).isEqualTo(zk.getSessionId());
       zk.create("/c/box", null, Ids.OPEN_ACL_UNSAFE, CreateMode.CONTAINER);
-      zk.create(
-          "/c/t", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, stat, 1_000_000);
+      zk.create("/c/t", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, stat, 1_000_000);
       assertThat(stat.getEphemeralOwner()).isZero();
       assertThat(
               zk.create(
@@ -181,8 +180,7 @@ class ApacheClientIT {
       assertThat(code(() -> other.setData("/acl", null, -1))).isEqualTo(Code.NOAUTH);
       other.addAuthInfo("digest", text("me:secret"));
       other.setData("/acl", null, -1);
-      assertThat(
-              code(() -> other.create("/bad", null, aclList(), CreateMode.PERSISTENT)))
+      assertThat(code(() -> other.create("/bad", null, aclList(), CreateMode.PERSISTENT)))
           .isEqualTo(Code.INVALIDACL);
     }
   }
@@ -408,8 +406,7 @@ class ApacheClientIT {
   void aChrootIsTheClientsAffair() throws Exception {
     try (ZooKeeper plain = client()) {
       plain.create("/chroot", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-      try (ZooKeeper zk =
-          new ZooKeeper(server.connectString() + "/chroot", TIMEOUT_MS, e -> {})) {
+      try (ZooKeeper zk = new ZooKeeper(server.connectString() + "/chroot", TIMEOUT_MS, e -> {})) {
         zk.create("/in", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         assertThat(plain.exists("/chroot/in", false)).isNotNull();
         assertThat(zk.getChildren("/", false)).containsExactly("in");

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Curator's recipes, unmodified, on Apache's client. */
+@SuppressWarnings("try")
 class CuratorIT {
   private static final long PATIENCE_S = 30;
   private static ServerProcess server;
@@ -296,7 +297,8 @@ class CuratorIT {
         () -> two.checkExists().forPath("/ttlnode/touch").getVersion() > 1);
     assertThat(two.checkExists().forPath("/ttlnode")).isNotNull();
     ttl.close();
-    Waiting.until("gone when untouched", 30_000, () -> two.checkExists().forPath("/ttlnode") == null);
+    Waiting.until(
+        "gone when untouched", 30_000, () -> two.checkExists().forPath("/ttlnode") == null);
   }
 
   @Test

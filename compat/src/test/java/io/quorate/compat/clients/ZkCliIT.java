@@ -14,8 +14,7 @@ class ZkCliIT {
 
   @BeforeAll
   static void start() {
-    server =
-        ServerProcess.of(ServerKind.QUORATE).config("extendedTypesEnabled", "true").start();
+    server = ServerProcess.of(ServerKind.QUORATE).config("extendedTypesEnabled", "true").start();
   }
 
   @AfterAll
@@ -108,6 +107,8 @@ class ZkCliIT {
         .contains("count=3", "absolute path is /zookeeper/quota/cli")
         .contains("quota for /cli does not exist")
         .contains("path:/cli/ttl", "Sync is OK");
-    assertThat(output.substring(output.lastIndexOf('['))).contains("zookeeper]").doesNotContain("cli");
+    assertThat(output.substring(output.lastIndexOf('[')))
+        .contains("zookeeper]")
+        .doesNotContain("cli");
   }
 }

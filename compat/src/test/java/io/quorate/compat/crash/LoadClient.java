@@ -66,8 +66,7 @@ public final class LoadClient {
    */
   int resume(ServerProcess server) throws IOException {
     session =
-        WireSession.attach(
-            server.address(), SESSION_TIMEOUT_MS, sessionId, password, highestZxid);
+        WireSession.attach(server.address(), SESSION_TIMEOUT_MS, sessionId, password, highestZxid);
     if (session == null) {
       throw new AssertionError(folder + ": session 0x" + Long.toHexString(sessionId) + " is lost");
     }
@@ -108,22 +107,18 @@ public final class LoadClient {
 
   private ModelTree read(WireSession reader) throws IOException {
     Map<String, ModelTree.Node> nodes = new HashMap<>();
-    WireSession.Reply listing =
-        reader.must(Op.GET_CHILDREN2, Bodies.pathWatch(folder, false));
+    WireSession.Reply listing = reader.must(Op.GET_CHILDREN2, Bodies.pathWatch(folder, false));
     List<String> names = listing.body().strings();
     WireStat stat = listing.body().stat();
     for (String name : names) {
-      JuteIn in =
-          reader.must(Op.GET_DATA, Bodies.pathWatch(folder + "/" + name, false)).body();
+      JuteIn in = reader.must(Op.GET_DATA, Bodies.pathWatch(folder + "/" + name, false)).body();
       byte[] data = in.buffer();
       WireStat s = in.stat();
       if (s.ephemeralOwner() != 0 && s.ephemeralOwner() != sessionId) {
         throw new AssertionError(folder + "/" + name + " has another owner: " + s);
       }
       nodes.put(
-          name,
-          new ModelTree.Node(
-              Arrays.hashCode(data), s.version(), s.ephemeralOwner() != 0));
+          name, new ModelTree.Node(Arrays.hashCode(data), s.version(), s.ephemeralOwner() != 0));
     }
     // The visible cversion counts creates and deletes (NODE-2).
     return ModelTree.of(nodes, (stat.cversion() + stat.numChildren()) / 2);

@@ -73,8 +73,7 @@ class DataExchangeIT {
     TreeDump more = TreeDump.of(other);
     end(other, kill);
     ServerProcess again = server(first, compression, snapCount).start();
-    assertEquals(
-        List.of(), more.differences(TreeDump.of(again)), first + " reads " + second);
+    assertEquals(List.of(), more.differences(TreeDump.of(again)), first + " reads " + second);
     end(again, kill);
     noDigestMismatch();
   }
@@ -121,9 +120,7 @@ class DataExchangeIT {
     new Population(3, "/mark", 300).fill(writer, 8_000);
     writer.kill();
     ServerProcess other =
-        server(second, null, 200)
-            .property("znode.container.checkIntervalMs", "300")
-            .start();
+        server(second, null, 200).property("znode.container.checkIntervalMs", "300").start();
     TreeDump before = TreeDump.of(other);
     assertTrue(before.has("/mark/eph/e9"), "the session ended too soon");
     Waiting.until(

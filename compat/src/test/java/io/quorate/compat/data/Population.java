@@ -50,19 +50,17 @@ final class Population {
     s.create(root + "/big", new byte[700_000], 0);
     s.create(root + "/\u00e9\u4e2d", text("\u00e9"), 0);
     s.create(root + "/seq", null, 0);
-    s.must(
-        Op.CREATE_CONTAINER, Bodies.create(root + "/box", text("b"), AclEntry.OPEN, 4));
+    s.must(Op.CREATE_CONTAINER, Bodies.create(root + "/box", text("b"), AclEntry.OPEN, 4));
     s.create(root + "/box/kid", null, 0);
-    s.must(
-        Op.CREATE_CONTAINER, Bodies.create(root + "/usedbox", null, AclEntry.OPEN, 4));
+    s.must(Op.CREATE_CONTAINER, Bodies.create(root + "/usedbox", null, AclEntry.OPEN, 4));
     s.create(root + "/usedbox/kid", null, 0);
     s.must(Op.DELETE, Bodies.pathVersion(root + "/usedbox/kid", -1));
     for (long ttl : new long[] {1, 60_000, (1L << 40) - 1}) {
       s.must(
-          Op.CREATE_TTL,
-          Bodies.createTtl(root + "/ttl" + ttl, text("t"), AclEntry.OPEN, 5, ttl));
+          Op.CREATE_TTL, Bodies.createTtl(root + "/ttl" + ttl, text("t"), AclEntry.OPEN, 5, ttl));
       s.must(
-          Op.CREATE_TTL, Bodies.createTtl(root + "/ttl-", null, AclEntry.OPEN, 6, 50_000 + ttl % 7));
+          Op.CREATE_TTL,
+          Bodies.createTtl(root + "/ttl-", null, AclEntry.OPEN, 6, 50_000 + ttl % 7));
     }
     for (int i = 0; i < 120; i++) {
       List<AclEntry> acl = new ArrayList<>();
@@ -90,19 +88,24 @@ final class Population {
     String path = root + "/n" + random.nextInt(60);
     switch (random.nextInt(8)) {
       case 0, 1 -> s.call(Op.CREATE2, Bodies.create(path, data(), AclEntry.OPEN, 0));
-      case 2 -> s.call(Op.CREATE, Bodies.create(path + "/k" + random.nextInt(4), data(), AclEntry.OPEN, 0));
+      case 2 ->
+          s.call(
+              Op.CREATE, Bodies.create(path + "/k" + random.nextInt(4), data(), AclEntry.OPEN, 0));
       case 3 -> s.call(Op.SET_DATA, Bodies.setData(path, data(), random.nextInt(4) - 1));
       case 4 -> s.call(Op.DELETE, Bodies.pathVersion(path, -1));
       case 5 -> s.call(Op.CREATE, Bodies.create(root + "/seq/s-", data(), AclEntry.OPEN, 2));
-      case 6 -> s.call(
-          Op.SET_ACL,
-          Bodies.setAcl(path, List.of(new AclEntry(random.nextInt(32), "world", "anyone")), -1));
+      case 6 ->
+          s.call(
+              Op.SET_ACL,
+              Bodies.setAcl(
+                  path, List.of(new AclEntry(random.nextInt(32), "world", "anyone")), -1));
       default ->
           s.call(
               Op.MULTI,
               Bodies.multi(
                   List.of(
-                      Bodies.multiOp(Op.CREATE, Bodies.create(path + "m", data(), AclEntry.OPEN, 0)),
+                      Bodies.multiOp(
+                          Op.CREATE, Bodies.create(path + "m", data(), AclEntry.OPEN, 0)),
                       Bodies.multiOp(Op.SET_DATA, Bodies.setData(path, data(), -1)),
                       Bodies.multiOp(Op.DELETE, Bodies.pathVersion(path + "m", -1)))));
     }
