@@ -22,6 +22,24 @@ final class Comparison {
     return null;
   }
 
+  /** All pairs that differ, for as long as both servers saw as much in each step. */
+  static String allDifferences(Pair.Outcome outcome) {
+    StringBuilder text = new StringBuilder();
+    List<Observation> theirs = outcome.apache().observations();
+    List<Observation> mine = outcome.ours().observations();
+    for (int i = 0; i < Math.min(theirs.size(), mine.size()); i++) {
+      if (!theirs.get(i).equals(mine.get(i))) {
+        text.append("\n  Apache: ").append(theirs.get(i));
+        text.append("\n  ours:   ").append(mine.get(i));
+        if (theirs.get(i).step() != mine.get(i).step()
+            || theirs.get(i).client() != mine.get(i).client()) {
+          break;
+        }
+      }
+    }
+    return text.toString();
+  }
+
   private static String report(
       Script script, int index, Observation apache, Observation ours, List<Observation> history) {
     int step =

@@ -85,6 +85,9 @@ class DifferentialIT {
     if (difference == null) {
       return;
     }
+    if (Boolean.getBoolean("compat.all")) {
+      difference += "\nall:" + Comparison.allDifferences(outcome);
+    }
     pair.restart();
     if (Boolean.getBoolean("compat.shrink")) {
       difference += "\nshrunk:\n" + shrunk(script, pair);

@@ -64,7 +64,7 @@ final class DirectedScripts {
     b.setData(0, "/ops/a", text("changed"), 0).setData(0, "/ops/a", new byte[0], 1);
     b.setData(0, "/ops/a", null, 2).read(1, Op.GET_DATA, "/ops/a", false);
     b.setAcl(0, "/ops/a", List.of(new AclEntry(31, "world", "anyone")), 0);
-    b.path(0, Op.GET_ACL, "/ops/a").bare(0, Op.PING).bare(0, Op.WHO_AM_I);
+    b.path(0, Op.GET_ACL, "/ops/a").ping(0).bare(0, Op.WHO_AM_I);
     b.multi(0, Op.CHECK, Bodies.pathVersion("/ops", -1))
         .multiRead(0, Op.GET_DATA, Bodies.pathWatch("/ops/a", false));
     b.send(0, Op.RECONFIG, "", Bodies.reconfig("server.2=127.0.0.1:1:2;3", null, null, -1));
@@ -80,7 +80,7 @@ final class DirectedScripts {
       b.connect(1, Handshake.fresh().timeout(timeout)).close(1);
     }
     for (Boolean readOnly : Arrays.asList(null, true, false)) {
-      b.connect(1, Handshake.fresh().readOnly(readOnly)).bare(1, Op.PING);
+      b.connect(1, Handshake.fresh().readOnly(readOnly)).ping(1);
       b.connect(1, Handshake.again(1).readOnly(readOnly)).close(1);
       b.connect(1, Handshake.again(1).readOnly(readOnly));
     }
@@ -91,9 +91,9 @@ final class DirectedScripts {
     b.connect(1, Handshake.fresh().seen(50)).connect(1, Handshake.fresh().seen(0));
     b.create(0, "/handshakes").connect(1, Handshake.fresh().seen(1_000_000));
     b.connect(1, Handshake.fresh()).connect(1, Handshake.again(1).seen(1_000_000));
-    b.connect(1, Handshake.again(1)).bare(1, Op.PING);
+    b.connect(1, Handshake.again(1)).ping(1);
     // Moved to another socket of another client: the first one is cut off.
-    b.connect(2, Handshake.again(1)).bare(2, Op.PING).bare(1, Op.PING);
+    b.connect(2, Handshake.again(1)).ping(2).ping(1);
     b.connect(1, Handshake.fresh().surplus(1)).connect(1, Handshake.fresh().surplus(9));
     b.connect(1, Handshake.fresh().version(-1)).connect(1, Handshake.fresh().version(7));
     Request ping = Request.of(Op.XID_PING, Op.PING, "", Bodies.NONE);
@@ -390,7 +390,7 @@ final class DirectedScripts {
     ScriptBuilder b = new ScriptBuilder("closing", 2).create(0, "/clo");
     for (int op : new int[] {0, 10, 13, 23, 71, 99, 108, -2, -3, -12, 500, Integer.MAX_VALUE}) {
       b.create(1, "/clo/op" + op, 1, AclEntry.OPEN).bare(1, op);
-      b.connect(1, Handshake.again(1)).bare(1, Op.PING);
+      b.connect(1, Handshake.again(1)).ping(1);
     }
     b.send(1, Op.AUTH, "short", Bodies.NONE).connect(1, Handshake.fresh());
     b.auth(1, null, "x").connect(1, Handshake.fresh());
@@ -407,7 +407,7 @@ final class DirectedScripts {
             new byte[] {22, 3, 1, 0, -56, 1, 0, 0, -60, 3, 3})) {
       b.step(new Step.Raw(1, "raw", bytes)).connect(1, Handshake.fresh());
     }
-    b.send(1, Op.SASL, "token", new JuteOut().buffer(new byte[3]).toBytes()).bare(1, Op.PING);
-    return b.send(1, Op.SASL, "empty", Bodies.NONE).bare(1, Op.PING).script();
+    b.send(1, Op.SASL, "token", new JuteOut().buffer(new byte[3]).toBytes()).ping(1);
+    return b.send(1, Op.SASL, "empty", Bodies.NONE).ping(1).script();
   }
 }

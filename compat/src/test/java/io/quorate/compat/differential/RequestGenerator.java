@@ -117,7 +117,7 @@ final class RequestGenerator {
         int type = words.chance(4) ? words.oneOf(0, 6, -1) : 1 + words.below(5);
         yield request(op, path + " type " + type, Bodies.pathInt(path, type));
       }
-      case Op.PING -> request(op, "", Bodies.NONE);
+      case Op.PING -> Request.of(Op.XID_PING, op, "", Bodies.NONE);
       case Op.WHO_AM_I -> request(op, "", Bodies.NONE);
       case Op.GET_EPHEMERALS -> {
         String prefix = words.oneOf(Arrays.asList(path, path, path, "", "/", null, " "));

@@ -32,6 +32,7 @@ public final class Run {
     boolean readOnlyByteSent;
     final Deque<Request> pending = new ArrayDeque<>();
     long lastZxid;
+    long lastReplyZxid;
   }
 
   final long baseZxid;

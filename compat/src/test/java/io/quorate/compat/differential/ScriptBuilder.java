@@ -145,6 +145,10 @@ final class ScriptBuilder {
     return Bodies.multi(ops);
   }
 
+  ScriptBuilder ping(int client) {
+    return send(client, Request.of(Op.XID_PING, Op.PING, "", Bodies.NONE));
+  }
+
   ScriptBuilder bare(int client, int op) {
     return send(client, op, "", Bodies.NONE);
   }

@@ -73,6 +73,14 @@ public final class ScriptRunner {
     if (endsSession(s)) {
       sortEventsOfOneZxid(first);
     }
+    if (pipelined(s)) {
+      Pipelines.normalise(observations.subList(first, observations.size()), s.client());
+    }
+  }
+
+  private static boolean pipelined(Step s) {
+    return (s instanceof Step.Send c && c.requests().size() > 1)
+        || (s instanceof Step.Connect h && !h.pipelined().isEmpty());
   }
 
   private void reconnectIfClosed(int index, Run.Client client) throws IOException {
@@ -175,24 +183,49 @@ public final class ScriptRunner {
     int xid = header.getInt();
     long zxid = header.getLong();
     int error = header.getInt();
-    client.lastZxid = Math.max(client.lastZxid, zxid);
     Request head = client.pending.peek();
     if (xid == Op.XID_EVENT && (head == null || head.xid() != Op.XID_EVENT)) {
-      see(index, text.event(frame));
+      see(index, text.event(frame) + late(client, zxid));
+      client.lastZxid = Math.max(client.lastZxid, zxid);
       return;
     }
+    String backwards = zxid > 0 && zxid < client.lastReplyZxid ? " zxid-goes-backwards" : "";
+    client.lastReplyZxid = Math.max(client.lastReplyZxid, zxid);
+    client.lastZxid = Math.max(client.lastZxid, zxid);
     if (head == null) {
       see(index, "unexpected reply xid=" + xid);
       return;
     }
-    client.pending.poll();
-    see(index, text.reply(frame, head));
+    if (xid == Op.XID_PING && head.op() != Op.PING) {
+      head = overtaken(client);
+    } else {
+      client.pending.poll();
+    }
+    see(index, text.reply(frame, head) + backwards);
     if (head.op() == Op.CLOSE_SESSION && client.session != null) {
       client.session.closed = true;
     }
     if (client.pending.isEmpty() && saysGoodbye(head, zxid, error)) {
       awaitEnd(index, client);
     }
+  }
+
+  /** An event must not come after a reply that may reflect its change (ORD-5). */
+  private static String late(Run.Client client, long zxid) {
+    return zxid > 0 && zxid <= client.lastReplyZxid ? " comes-too-late" : "";
+  }
+
+  /** Answers to pings may overtake answers to requests. */
+  private static Request overtaken(Run.Client client) {
+    Request ping = BARRIER;
+    for (Request r : client.pending) {
+      if (r.op() == Op.PING) {
+        ping = r;
+        break;
+      }
+    }
+    client.pending.remove(ping);
+    return ping;
   }
 
   /** Replies that a server sends just before it closes: what comes in between is a race. */

@@ -149,7 +149,7 @@ final class WatchScripts {
     for (String n : List.of("/cu/stay", "/cu/data", "/cu/kids", "/cu/gone", "/cu/re")) {
       b.create(0, n);
     }
-    b.bare(1, Op.PING).drop(1);
+    b.ping(1).drop(1);
     b.setData(0, "/cu/data", text("d"), -1).create(0, "/cu/kids/k").delete(0, "/cu/gone", -1);
     b.create(0, "/cu/new").delete(0, "/cu/re", -1).create(0, "/cu/re");
     b.connect(1, Handshake.again(1));
