@@ -3,7 +3,6 @@ package io.quorate.storage.files;
 import io.quorate.spi.storage.StorageConfiguration;
 import io.quorate.spi.storage.TransactionLog;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * unknown, and a later fsync that succeeds would say nothing about them.
  */
 final class FileTransactionLog implements TransactionLog {
-  private static final int BUFFER_BYTES = 1 << 20;
-  private static final int ZEROS_BYTES = 1 << 18;
-
   /** Told once, when replay is done. */
   interface ReplayListener {
     /** The last zxid that the state or the log has, or -1. */
@@ -30,13 +26,11 @@ final class FileTransactionLog implements TransactionLog {
   private final Disk disk;
   private final StorageConfiguration configuration;
   private final ReplayListener listener;
-  private final int zeroStep;
 
   private boolean replayed;
   private long lastZxid = -1;
   private @Nullable LogFileWriter writer;
-  private @Nullable ByteBuffer buffer; // made when the first file is
-  private @Nullable ByteBuffer zeros;
+  private LogFileWriter.@Nullable Settings settings; // made when the first file is
   private @Nullable Throwable failure;
   private volatile long lastForceNanos;
 
@@ -46,8 +40,6 @@ final class FileTransactionLog implements TransactionLog {
     this.disk = disk;
     this.configuration = configuration;
     this.listener = listener;
-    this.zeroStep =
-        (int) Math.clamp(configuration.preallocateBytes(), 0, LogFileWriter.MAX_ZERO_STEP_BYTES);
   }
 
   @Override
@@ -162,16 +154,13 @@ final class FileTransactionLog implements TransactionLog {
   }
 
   private LogFileWriter startFile(long zxid) throws IOException {
-    ByteBuffer records = buffer;
-    ByteBuffer padding = zeros;
-    if (records == null || padding == null) {
-      records = ByteBuffer.allocateDirect(BUFFER_BYTES);
-      padding = ByteBuffer.allocateDirect(Math.min(zeroStep, ZEROS_BYTES)).asReadOnlyBuffer();
-      buffer = records;
-      zeros = padding;
+    LogFileWriter.Settings s = settings;
+    if (s == null) {
+      s = new LogFileWriter.Settings(configuration.preallocateBytes(), configuration.forceSync());
+      settings = s;
     }
     String name = StoredFile.LOG_PREFIX + Long.toHexString(zxid);
-    return new LogFileWriter(disk, layout.logDir(), name, records.clear(), padding, zeroStep);
+    return new LogFileWriter(disk, layout.logDir(), name, s);
   }
 
   private void endFile() throws IOException {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * met and at least {@link #BUFFER_BYTES}. One thread.
  *
  * <p>Reading ends at the first thing that is no record. It ended cleanly if nothing but zeros
- * follows; otherwise {@link #damage} says what is wrong at {@link #position}.
+ * follows, apart from marks; otherwise {@link #damage} says what is wrong at {@link #position}.
  */
 final class LogFileReader implements Closeable {
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final byte[] ZEROS = new byte[1 << 16];
+  private static final int CHUNK_BYTES = 1 << 16;
 
   private final Path path;
   private final FileChannel channel;
@@ -36,6 +36,8 @@ final class LogFileReader implements Closeable {
   private int offset;
   private int length;
   private @Nullable String damage;
+  private int damagedBytes = LogFormat.PREFIX_BYTES;
+  private @Nullable LogTail tail;
   private boolean ended;
 
   LogFileReader(Path path, int maxRecordBytes) throws IOException {
@@ -75,6 +77,7 @@ final class LogFileReader implements Closeable {
     if (n > left - LogFormat.OVERHEAD_BYTES) {
       return damaged("a record of " + n + " bytes is cut off");
     }
+    damagedBytes = n + LogFormat.OVERHEAD_BYTES;
     require(n + LogFormat.OVERHEAD_BYTES);
     offset = at + LogFormat.PREFIX_BYTES;
     length = n;
@@ -86,6 +89,7 @@ final class LogFileReader implements Closeable {
     if (buffer[offset + n] != LogFormat.END) {
       return damaged("a record's end mark is missing");
     }
+    damagedBytes = LogFormat.PREFIX_BYTES;
     next = position + n + LogFormat.OVERHEAD_BYTES;
     return true;
   }
@@ -118,6 +122,21 @@ final class LogFileReader implements Closeable {
   /** What is wrong at {@link #position}, or null if nothing is or the end was not reached yet. */
   @Nullable String damage() {
     return damage;
+  }
+
+  /** What is behind the last record. Call it when {@link #next} has returned false. */
+  LogTail tail() throws IOException {
+    LogTail t = tail;
+    if (t == null) {
+      t = new LogTail(channel, position, size);
+      tail = t;
+    }
+    return t;
+  }
+
+  /** How long the damaged record would be, as far as its start can tell. */
+  int damagedBytes() {
+    return damagedBytes;
   }
 
   @Override
@@ -175,7 +194,7 @@ final class LogFileReader implements Closeable {
       return;
     }
     adler.reset();
-    byte[] chunk = new byte[ZEROS.length];
+    byte[] chunk = new byte[CHUNK_BYTES];
     long end = position + LogFormat.PREFIX_BYTES + n;
     for (long p = position + LogFormat.PREFIX_BYTES; p < end; ) {
       ByteBuffer target = ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - p));
@@ -196,22 +215,7 @@ final class LogFileReader implements Closeable {
   }
 
   private boolean endUnlessZeros(String problem) throws IOException {
-    return isZeroFrom(position) ? end() : damaged(problem);
-  }
-
-  private boolean isZeroFrom(long from) throws IOException {
-    byte[] chunk = new byte[ZEROS.length];
-    for (long p = from; p < size; ) {
-      int read = channel.read(ByteBuffer.wrap(chunk), p);
-      if (read < 0) {
-        return true;
-      }
-      if (Arrays.mismatch(chunk, 0, read, ZEROS, 0, read) >= 0) {
-        return false;
-      }
-      p += read;
-    }
-    return true;
+    return tail().isZero() ? end() : damaged(problem);
   }
 
   private boolean damaged(String problem) {

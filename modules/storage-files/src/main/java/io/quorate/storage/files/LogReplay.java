@@ -124,15 +124,30 @@ final class LogReplay {
               reader.position(),
               reader.size(),
               reader.damage());
+      refuseUnlessTorn(result, reader);
     }
-    String damage = result.damage();
-    if (damage != null) {
-      if (RecordSearch.anyFrom(file.path(), result.end(), configuration.maxRecordBytes())) {
-        throw corrupt(file, result.end(), "Damage with whole records behind it (" + damage + ")");
-      }
+    if (result.damage() != null) {
       torn = result;
     }
     return result;
+  }
+
+  private void refuseUnlessTorn(Scanned result, LogFileReader reader) throws IOException {
+    String damage = result.damage();
+    Boolean unfinished = reader.tail().isUnfinishedWrite(reader.damagedBytes());
+    if (unfinished == null) {
+      if (damage != null
+          && RecordSearch.anyFrom(
+              result.file().path(), result.end(), configuration.maxRecordBytes())) {
+        throw corrupt(
+            result.file(), result.end(), "Damage with whole records behind it (" + damage + ")");
+      }
+    } else if (!unfinished) {
+      throw corrupt(
+          result.file(),
+          result.end(),
+          "Damage to what was durable (" + (damage == null ? "records are zeros" : damage) + ")");
+    }
   }
 
   private long zxidOf(StoredFile file, LogFileReader reader) throws CorruptStorageException {

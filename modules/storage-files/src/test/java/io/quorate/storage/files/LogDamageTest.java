@@ -109,6 +109,68 @@ class LogDamageTest {
     assertEquals(recordStart(4) * 8, refused);
   }
 
+  /**
+   * A directory as a crash leaves it: two batches of five records, zeros and a mark behind them.
+   */
+  private Folder crashed() throws IOException {
+    Folder crashed = fresh("crashed");
+    folder.preallocateBytes = 1 << 14;
+    try (Storage storage = folder.open()) {
+      storage.log().replay(0, (zxid, a, o, n) -> {});
+      Folder.append(storage, 1, 5, 400);
+      Folder.append(storage, 6, 10, 400);
+      Files.createDirectories(crashed.path.resolve("version-2"));
+      Files.copy(folder.file("log.1"), crashed.file("log.1"));
+    }
+    return crashed;
+  }
+
+  private static final int SECOND_BATCH = 16 + 5 * (400 + LogFormat.OVERHEAD_BYTES);
+
+  @Test
+  void aMissingSectorOfTheLastBatchOnlyIsCut() throws IOException {
+    Folder crashed = crashed();
+    byte[] whole = Files.readAllBytes(crashed.file("log.1"));
+    int end = 2 * SECOND_BATCH - 16;
+    for (int at = 0; at < whole.length; at += 512) {
+      byte[] changed = whole.clone();
+      Arrays.fill(changed, at, at + 512, (byte) 0);
+      Files.write(crashed.file("log.1"), changed);
+      if (at < SECOND_BATCH) {
+        assertThrows(CorruptStorageException.class, () -> crashed.zxids(0), "sector at " + at);
+      } else {
+        int found = crashed.zxids(0).size();
+        assertTrue(found >= 5 && (found < 10) == (at < end), found + " without that at " + at);
+      }
+    }
+    // The power was cut before a sector that both batches share reached the disk a second time.
+    byte[] shared = whole.clone();
+    int sectorEnd = (SECOND_BATCH + 511) / 512 * 512;
+    Arrays.fill(shared, SECOND_BATCH, sectorEnd, (byte) 0);
+    Files.write(crashed.file("log.1"), shared);
+    assertEquals(TransactionLogTest.range(1, 5), crashed.zxids(0));
+  }
+
+  @Test
+  void aFlippedBitInWhatWasMarkedIsRefusedEvenInTheLastRecord() throws IOException {
+    Folder crashed = crashed();
+    Path file = crashed.file("log.1");
+    byte[] whole = Files.readAllBytes(file);
+    int end = 2 * SECOND_BATCH - 16;
+    for (int at = 0; at < end; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << at % 8);
+      Files.write(file, flipped);
+      assertThrows(CorruptStorageException.class, () -> crashed.zxids(0), "offset " + at);
+    }
+    for (int at = whole.length - BatchMark.BYTES; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= 1;
+      Files.write(file, flipped);
+      assertEquals(10, crashed.zxids(0).size(), "in the mark at " + at);
+    }
+  }
+
   @Test
   void damageInAnOlderFileIsRefusedWhereverItIs() throws IOException {
     write(folder, 6, 1, 4);

@@ -65,10 +65,11 @@ class TransactionLogTest {
       storage.log().append(0x1_0000_0001L, record);
       storage.log().force();
       byte[] open = Files.readAllBytes(folder.file("log.100000001"));
-      // Zeros follow while the file is written to.
+      // Zeros follow while the file is written to, and at the end of them the mark of the batch.
       assertTrue(open.length >= 1 << 20, () -> "only " + open.length);
-      assertEquals(
-          -1, Arrays.mismatch(open, 62, open.length, new byte[open.length], 62, open.length));
+      int mark = open.length - BatchMark.BYTES;
+      assertEquals(-1, Arrays.mismatch(open, 62, mark, new byte[mark], 62, mark));
+      assertEquals(new BatchMark(16, 62), BatchMark.read(open, mark, mark));
     }
     Adler32 adler = new Adler32();
     adler.update(record);
