@@ -65,7 +65,7 @@ final class Committer {
     while (!pending.isEmpty() && pending.getFirst().zxid() <= upTo) {
       Pending p = pending.removeFirst();
       finish(p, sessions, effects);
-      if (p.kind() != Pending.Kind.SYNC) {
+      if (p.kind() != Pending.Kind.SYNC && p.kind() != Pending.Kind.CLOSE_LOCAL) {
         count++;
       }
     }
@@ -82,7 +82,7 @@ final class Committer {
       }
       case OPEN_SESSION -> sessions.opened(p.session(), link, effects);
       case UPGRADE_SESSION -> {}
-      case CLOSE_SESSION -> sessions.closed(p, effects);
+      case CLOSE_SESSION, CLOSE_LOCAL -> sessions.closed(p, effects);
     }
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to happen once a transaction is committed.
  *
- * @param zxid of the transaction; of the last one proposed before it for a sync
+ * @param zxid of the transaction; of the last one proposed before it where there is none of its own
  * @param link who is answered; null for the server's own transactions
  * @param xid of the request
  * @param reply null where nothing is answered
@@ -28,6 +28,7 @@ record Pending(
     SYNC,
     OPEN_SESSION,
     UPGRADE_SESSION,
-    CLOSE_SESSION
+    CLOSE_SESSION,
+    CLOSE_LOCAL
   }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Every write takes a zxid, a refused one too (ORD-10).
  */
 final class Proposer {
+  private static final long RECORD_OVERHEAD = 1000; // header, digest, counts
+  private static final long PART_OVERHEAD = 34; // lengths, numbers, type, of the largest kind
+
   private final Core core;
   private final TransactionEncoder encoder;
   private final Broadcast broadcast;
@@ -52,7 +55,7 @@ final class Proposer {
       txn = error(ErrorCode.SESSION_EXPIRED);
     } else {
       upgradeFor(session, request);
-      txn = prepare(request, session, asker);
+      txn = prepare(request, session, asker, 0);
     }
     List<Change> changes = new ArrayList<>(1);
     TxnHeader header = header(asker.sessionId(), ask.xid(), typeOf(request, txn));
@@ -77,21 +80,26 @@ final class Proposer {
     return txn instanceof Txn.Error ? OpCode.ERROR : request.op();
   }
 
-  private Txn prepare(Request.Write request, Session session, Asker asker) {
+  /**
+   * What the request becomes.
+   *
+   * @param before size of what is in its record already
+   */
+  private Txn prepare(Request.Write request, Session session, Asker asker, long before) {
     if (request instanceof Request.Reconfig) {
       return error(
-          core.settings.reconfigEnabled()
-              ? ErrorCode.UNIMPLEMENTED
-              : ErrorCode.RECONFIG_DISABLED);
+          core.settings.reconfigEnabled() ? ErrorCode.UNIMPLEMENTED : ErrorCode.RECONFIG_DISABLED);
     }
     if (session.isLocal() && createsEphemeral(request)) {
       return error(ErrorCode.EPHEMERAL_ON_LOCAL_SESSION);
     }
     Txn txn = core.tree.prepare(request, asker);
-    if (txn instanceof Txn.CloseSession close && !fits(close)) {
-      return new Txn.CloseSession(null); // deletes whatever the session owns
+    if (fits(before + size(txn))) {
+      return txn;
     }
-    return fits(txn) ? txn : error(ErrorCode.INVALID_ACL);
+    return txn instanceof Txn.CloseSession
+        ? new Txn.CloseSession(null) // deletes whatever the session owns
+        : error(ErrorCode.INVALID_ACL);
   }
 
   /** A local session becomes global when it needs to own a znode (LOC-3). */
@@ -124,7 +132,7 @@ final class Proposer {
   void closeSession(Session session, @Nullable ClientLink link) {
     session.close();
     Txn.CloseSession txn = new Txn.CloseSession(core.tree.ephemerals(session.id()));
-    if (!fits(txn)) {
+    if (!fits(size(txn))) {
       txn = new Txn.CloseSession(null);
     }
     List<Change> changes = new ArrayList<>();
@@ -144,16 +152,11 @@ final class Proposer {
     TxnHeader header = header(0, 0, typeOf(request, txn));
     apply(header, txn, changes);
     propose(header, txn);
-    committer.add(
-        new Pending(header.zxid(), null, 0, null, changes, 0, Pending.Kind.WRITE));
+    committer.add(new Pending(header.zxid(), null, 0, null, changes, 0, Pending.Kind.WRITE));
   }
 
   private void multi(
-      Input.Ask ask,
-      Request.Multi multi,
-      @Nullable Session session,
-      boolean expired,
-      Asker asker) {
+      Input.Ask ask, Request.Multi multi, @Nullable Session session, boolean expired, Asker asker) {
     if (!expired && session != null) {
       upgradeFor(session, multi);
     }
@@ -164,6 +167,7 @@ final class Proposer {
     TxnHeader header = header(asker.sessionId(), ask.xid(), OpCode.MULTI);
     core.store.savepoint();
     int failedAt = -1;
+    long size = 0;
     for (Request.Write op : ops) {
       Txn txn;
       if (failedAt >= 0) {
@@ -171,7 +175,8 @@ final class Proposer {
       } else if (expired || session == null) {
         txn = error(ErrorCode.SESSION_EXPIRED);
       } else {
-        txn = prepare(op, session, asker);
+        txn = prepare(op, session, asker, size);
+        size += size(txn);
       }
       parts.add(new Txn.Part(typeOf(op, txn), txn));
       if (txn instanceof Txn.Error e) {
@@ -179,8 +184,7 @@ final class Proposer {
         results.add(new Reply.Result(OpCode.ERROR, new Reply.Refused(ErrorCode.of(e.code()))));
       } else {
         TxnHeader part =
-            new TxnHeader(
-                header.sessionId(), header.cxid(), header.zxid(), header.time(), op.op());
+            new TxnHeader(header.sessionId(), header.cxid(), header.zxid(), header.time(), op.op());
         Znode znode = apply(part, txn, changes);
         results.add(new Reply.Result(resultOp(op.op()), reply(op.op(), txn, znode)));
       }
@@ -252,36 +256,56 @@ final class Proposer {
     return new Txn.Error(code.code());
   }
 
-  /** Whether the record stays within what can be read back: lists can outgrow their request. */
-  private boolean fits(Txn txn) {
-    long limit = core.settings.maxRecordBytes();
+  /** Whether a record of this size can be read back: lists can outgrow their request. */
+  private boolean fits(long size) {
+    return size + RECORD_OVERHEAD < core.settings.maxRecordBytes();
+  }
+
+  /** About how long the transaction is in a record, in bytes; never less than it is. */
+  private static long size(Txn txn) {
     return switch (txn) {
-      case Txn.Create t -> weight(t.acl()) + weight(t.data()) + t.path().length() < limit;
-      case Txn.CreateTtl t -> weight(t.acl()) + weight(t.data()) + t.path().length() < limit;
-      case Txn.CreateContainer t -> weight(t.acl()) + weight(t.data()) + t.path().length() < limit;
-      case Txn.SetAcl t -> weight(t.acl()) + t.path().length() < limit;
+      case Txn.Create t -> size(t.path()) + size(t.data()) + size(t.acl());
+      case Txn.CreateTtl t -> size(t.path()) + size(t.data()) + size(t.acl());
+      case Txn.CreateContainer t -> size(t.path()) + size(t.data()) + size(t.acl());
+      case Txn.SetAcl t -> size(t.path()) + size(t.acl());
+      case Txn.SetData t -> size(t.path()) + size(t.data());
+      case Txn.Delete t -> size(t.path());
+      case Txn.Check t -> size(t.path());
       case Txn.CloseSession t -> {
         List<ZnodePath> paths = t.paths();
         long sum = 0;
         for (ZnodePath path : paths == null ? List.<ZnodePath>of() : paths) {
           sum += path.length() + 4L;
         }
-        yield sum < limit - 1000;
+        yield sum;
       }
-      default -> true;
+      case Txn.CreateSession t -> PART_OVERHEAD;
+      case Txn.Error t -> PART_OVERHEAD;
+      case Txn.Multi t -> throw new IllegalStateException("a multi is measured by its parts");
     };
   }
 
-  private static long weight(byte @Nullable [] data) {
+  private static long size(ZnodePath path) {
+    return PART_OVERHEAD + path.length();
+  }
+
+  private static long size(byte @Nullable [] data) {
     return data == null ? 0 : data.length;
   }
 
-  private static long weight(Acl acl) {
-    long sum = 100; // header, digest and lengths
-    if (acl.entries().size() > 1) {
-      for (Acl.Entry e : acl.entries()) {
-        sum += 12L + 3L * (e.scheme().length() + e.id().length());
-      }
+  private static long size(Acl acl) {
+    long sum = 4;
+    for (Acl.Entry e : acl.entries()) {
+      sum += 12 + size(e.scheme()) + size(e.id());
+    }
+    return sum;
+  }
+
+  private static long size(String text) {
+    long sum = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      sum += c < 0x80 ? 0 : c < 0x800 ? 1 : 2;
     }
     return sum;
   }

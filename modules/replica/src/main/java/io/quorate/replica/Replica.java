@@ -16,9 +16,9 @@ import io.quorate.zab.Output;
 import java.util.List;
 
 /**
- * One server's core: takes inputs one at a time, in one thread, and calls effects. A turn is: {@link
- * Input.Clock}, any inputs, {@link Input.EndOfTurn}. What a turn proposes becomes one batch, which
- * takes effect as a whole when its last transaction is committed.
+ * One server's core: takes inputs one at a time, in one thread, and calls effects. A turn is:
+ * {@link Input.Clock}, any inputs, {@link Input.EndOfTurn}. What a turn proposes becomes one batch,
+ * which takes effect as a whole when its last transaction is committed.
  *
  * <p>The leader applies what it prepares to the store's head at once; readers see it when the batch
  * is published. So a request is always validated against everything before it (ORD-11), and applied
@@ -75,7 +75,10 @@ public final class Replica {
     switch (input) {
       case Input.Ask ask -> ask(ask);
       case Input.Durable durable -> broadcast.durable(durable.zxid());
-      case Input.EndOfTurn end -> committer.seal(broadcast.lastProposed());
+      case Input.EndOfTurn end -> {
+        committer.seal(broadcast.lastProposed());
+        takeEffect(broadcast.lastCommitted()); // if the disk was quicker than the turn
+      }
       case Input.Clock clock -> clock(clock);
       case Input.Heard heard -> sessions.heard(heard);
       case Input.Connect connect -> sessions.connect(connect, effects);
@@ -104,13 +107,30 @@ public final class Replica {
               ask.xid(),
               core.committed.zxid(),
               new Reply.Refused(ErrorCode.MARSHALLING_ERROR));
-      case Request.CloseSession r when session.isLocal() ->
-          sessions.closeLocal(session, link, ask.xid(), effects);
+      case Request.CloseSession r when session.isLocal() -> closeLocal(ask, session);
       case Request.Write w -> proposer.write(ask, w);
       case Request.Read r -> watches.read(ask, r, effects);
       case Request.Sync r -> sync(ask, r);
       case Request.Local r -> watches.local(ask, r, effects);
     }
+  }
+
+  /** Needs no transaction, but the writes before it are answered first. */
+  private void closeLocal(Input.Ask ask, Session session) {
+    if (committer.size() == 0) {
+      sessions.closeLocal(session, ask.link(), ask.xid(), effects);
+      return;
+    }
+    session.close();
+    committer.add(
+        new Pending(
+            broadcast.lastProposed(),
+            ask.link(),
+            ask.xid(),
+            Reply.None.INSTANCE,
+            List.of(),
+            session.id(),
+            Pending.Kind.CLOSE_LOCAL));
   }
 
   /** Is answered when everything proposed so far is committed. */
@@ -131,12 +151,18 @@ public final class Replica {
             Pending.Kind.SYNC));
   }
 
+  private void takeEffect(long zxid) {
+    int count = committer.commit(zxid, sessions, effects);
+    if (count > 0 && snapshots.committed(count)) {
+      effects.snapshot(core.committed);
+    }
+  }
+
   /** The next monotonic time at which {@link Input.Clock} has something to do. */
   public long nextDeadlineMs() {
     long expiry = core.sessions.nextExpiryMs();
     long grace = core.settings.heardGraceMs();
-    return Math.min(
-        expiry > Long.MAX_VALUE - grace ? expiry : expiry + grace, sweeper.nextMs());
+    return Math.min(expiry > Long.MAX_VALUE - grace ? expiry : expiry + grace, sweeper.nextMs());
   }
 
   /** Writes that were proposed and are not committed. */
@@ -174,10 +200,7 @@ public final class Replica {
 
     @Override
     public void commit(long zxid) {
-      int count = committer.commit(zxid, sessions, effects);
-      if (snapshots.committed(count)) {
-        effects.snapshot(core.committed);
-      }
+      takeEffect(zxid);
     }
   }
 }

@@ -6,7 +6,9 @@ import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.ArrayDeque;
 
-/** Finds containers and TTL nodes that are due and proposes their deletion, evenly (NODE-13 to 15). */
+/**
+ * Finds containers and TTL nodes that are due and proposes their deletion, evenly (NODE-13 to 15).
+ */
 final class Sweeper {
   private final Core core;
   private final Proposer proposer;
@@ -34,7 +36,10 @@ final class Sweeper {
       if (path == null) {
         break;
       }
-      proposer.deleteContainer(path);
+      Znode znode = core.store.head().find(path);
+      if (znode != null && isDue(znode)) { // may have changed since it was found (E6)
+        proposer.deleteContainer(path);
+      }
     }
     if (allowed > 0) {
       nextDeleteMs = now + (long) Math.max(1, pauseMs);
@@ -45,17 +50,28 @@ final class Sweeper {
     view.containers(
         path -> {
           Znode znode = view.find(path);
-          if (znode != null && znode.childCount() == 0 && containerIsDue(znode)) {
+          if (znode != null && isDue(znode)) {
             due.add(path);
           }
         });
     view.ttlNodes(
         path -> {
           Znode znode = view.find(path);
-          if (znode != null && znode.childCount() == 0 && ttlIsOver(znode)) {
+          if (znode != null && isDue(znode)) {
             due.add(path);
           }
         });
+  }
+
+  private boolean isDue(Znode znode) {
+    if (znode.childCount() > 0) {
+      return false;
+    }
+    return switch (EphemeralOwner.kind(znode.ephemeralOwner(), core.settings.tree().encoding())) {
+      case CONTAINER -> containerIsDue(znode);
+      case TTL -> ttlIsOver(znode);
+      case PERSISTENT, EPHEMERAL -> false;
+    };
   }
 
   private boolean containerIsDue(Znode znode) {
@@ -67,8 +83,7 @@ final class Sweeper {
   }
 
   private boolean ttlIsOver(Znode znode) {
-    long ttlMs =
-        EphemeralOwner.ttlMs(znode.ephemeralOwner(), core.settings.tree().encoding());
+    long ttlMs = EphemeralOwner.ttlMs(znode.ephemeralOwner(), core.settings.tree().encoding());
     return core.wallMs - znode.mtime() > ttlMs;
   }
 

@@ -76,7 +76,9 @@ final class WatchDesk {
         default -> throw new IllegalStateException("sets no watch: " + read);
       }
     }
-    effects.reply(link, ask.xid(), core.committed.zxid(), reply);
+    if (!link.closed) {
+      effects.reply(link, ask.xid(), core.committed.zxid(), reply);
+    }
   }
 
   private void addUnlessRefused(
@@ -87,6 +89,9 @@ final class WatchDesk {
   }
 
   private void add(ClientLink link, ZnodePath path, WatchKind kind, Effects effects) {
+    if (link.closed) {
+      return; // by the limit, for a watch before this one
+    }
     core.watches.add(link, path, kind);
     if (link.watchedPaths() > core.settings.maxWatchesPerLink()) {
       drop(link);
@@ -109,8 +114,7 @@ final class WatchDesk {
             add(link, r.path(), r.kind(), effects);
             yield Reply.WatchAdded.INSTANCE;
           }
-          case Request.RemoveWatches r ->
-              found(core.watches.remove(link, r.path(), r.type()));
+          case Request.RemoveWatches r -> found(core.watches.remove(link, r.path(), r.type()));
           case Request.CheckWatches r -> found(core.watches.has(link, r.path(), r.type()));
           case Request.SetWatches r -> {
             setWatches(link, r, effects);
