@@ -40,7 +40,7 @@ final class DirectedScripts {
     all.add(identities());
     all.add(multis());
     all.add(multiReads());
-    all.add(nullsAndShortBodies());
+    all.add(shortBodies());
     all.add(reservedNodes());
     all.add(quotas());
     all.add(sessions());
@@ -170,8 +170,9 @@ final class DirectedScripts {
       for (int op : PATH_READS) {
         b.read(0, op, path, false);
       }
-      for (int op : PATH_ONLY) {
-        b.path(0, op, path);
+      b.path(0, Op.GET_ACL, path).path(0, Op.GET_EPHEMERALS, path);
+      if (!path.isEmpty()) {
+        b.path(0, Op.GET_ALL_CHILDREN_NUMBER, path);
       }
       b.addWatch(0, path, 0).removeWatches(0, path, 4).checkWatches(0, path, 3);
     }
@@ -308,17 +309,14 @@ final class DirectedScripts {
     return b.multiRead(0, Op.GET_CHILDREN2, data).script();
   }
 
-  static Script nullsAndShortBodies() {
-    ScriptBuilder b = new ScriptBuilder("nulls and short bodies", 1).create(0, "/null");
-    b.create2(0, null, null, 0).delete(0, null, -1).setData(0, null, null, -1);
-    b.setAcl(0, null, AclEntry.OPEN, -1).setAcl(0, "/null", null, -1);
+  static Script shortBodies() {
+    ScriptBuilder b = new ScriptBuilder("short bodies", 1).create(0, "/short");
     for (int op : PATH_READS) {
       b.read(0, op, null, false).send(0, op, "empty", Bodies.NONE).send(0, op, "cut", new byte[3]);
     }
     for (int op : PATH_ONLY) {
-      b.path(0, op, null).send(0, op, "empty", Bodies.NONE);
+      b.send(0, op, "empty", Bodies.NONE);
     }
-    b.addWatch(0, null, 0).removeWatches(0, null, 1).checkWatches(0, null, 1);
     for (int op :
         new int[] {
           Op.CREATE, Op.CREATE2, Op.CREATE_CONTAINER, Op.CREATE_TTL, Op.DELETE, Op.SET_DATA,
@@ -331,7 +329,8 @@ final class DirectedScripts {
       b.send(0, op, "noise", new byte[] {0, 0, 0, 2, '/', 'n', 0, 0, 1});
     }
     b.send(0, Op.WHO_AM_I, "surplus", new byte[9]).send(0, Op.PING, "surplus", new byte[9]);
-    return b.read(0, Op.EXISTS, "/null", false).script();
+    b.bare(0, Op.PING).setAcl(0, "/short", null, -1);
+    return b.read(0, Op.EXISTS, "/short", false).script();
   }
 
   static Script reservedNodes() {
@@ -394,7 +393,6 @@ final class DirectedScripts {
     }
     b.send(1, Op.AUTH, "short", Bodies.NONE).connect(1, Handshake.fresh());
     b.auth(1, null, "x").connect(1, Handshake.fresh());
-    b.auth(1, "digest", null).connect(1, Handshake.fresh());
     for (byte[] bytes :
         List.of(
             new byte[4],

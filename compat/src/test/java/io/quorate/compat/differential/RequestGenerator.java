@@ -102,7 +102,7 @@ final class RequestGenerator {
       case Op.SET_DATA -> setData(path);
       case Op.SET_ACL -> {
         // The ACL of the root and of what every script shares stays as it is.
-        String target = path == null || path.startsWith("/d") ? path : words.goodPath();
+        String target = path.startsWith("/d") ? path : words.goodPath();
         List<AclEntry> acl = words.acl();
         int version = words.version();
         yield request(op, target + " " + acl + " v" + version, Bodies.setAcl(target, acl, version));
@@ -125,14 +125,18 @@ final class RequestGenerator {
       }
       case Op.RECONFIG ->
           request(op, "", Bodies.reconfig("server.2=127.0.0.1:1:2;3", null, null, -1));
-      default -> request(op, "" + path, Bodies.path(path));
+      case Op.GET_ALL_CHILDREN_NUMBER -> {
+        String parent = path.isEmpty() ? "/" : path;
+        yield request(op, parent, Bodies.path(parent));
+      }
+      default -> request(op, path, Bodies.path(path));
     };
   }
 
   private Request setData(String path) {
-    boolean limits = path != null && path.endsWith("zookeeper_limits");
+    boolean limits = path.endsWith("zookeeper_limits");
     // Statistics are the server's own: a wrong text there stops Apache's bookkeeping.
-    String target = path != null && path.endsWith("zookeeper_stats") ? words.goodPath() : path;
+    String target = path.endsWith("zookeeper_stats") ? words.goodPath() : path;
     byte[] data = limits ? words.quotaText() : words.data();
     int version = words.version();
     return request(
@@ -152,7 +156,7 @@ final class RequestGenerator {
         };
     boolean sequential = flags == 2 || flags == 3 || flags == 6;
     String path = sequential ? words.sequentialPath() : words.path();
-    if (path != null && path.startsWith("/zookeeper/quota/")) {
+    if (path.startsWith("/zookeeper/quota/")) {
       return quotaNode(op, path, acl);
     }
     if (op == Op.CREATE_TTL) {

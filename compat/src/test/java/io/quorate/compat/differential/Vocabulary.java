@@ -109,9 +109,6 @@ final class Vocabulary {
     if (chance(2)) {
       return root + oneOf(STRANGE_ENDINGS);
     }
-    if (flavours.contains(Flavour.MALFORMED) && chance(2)) {
-      return null;
-    }
     return goodPath();
   }
 
@@ -162,9 +159,6 @@ final class Vocabulary {
   }
 
   List<AclEntry> acl() {
-    if (chance(1)) {
-      return null;
-    }
     if (chance(1)) {
       return List.of();
     }
@@ -234,11 +228,6 @@ final class Vocabulary {
         new AclEntry(permissions, "ip", "fe80::/10"),
         new AclEntry(permissions, "ip", "::1/129"),
         new AclEntry(permissions, "ip", ""),
-        new AclEntry(permissions, "", ""),
-        new AclEntry(permissions, null, "x"),
-        new AclEntry(permissions, "digest", null),
-        new AclEntry(permissions, "world", null),
-        new AclEntry(permissions, "auth", null),
-        new AclEntry(permissions, "ip", null));
+        new AclEntry(permissions, "", ""));
   }
 }

@@ -119,14 +119,15 @@ public final class AclPolicy {
     return new Acl(shown);
   }
 
-  /** What whoAmI shows: scheme and user name of each id of a known scheme. */
+  /** What whoAmI shows: scheme and user name of each id; the id as it is where nobody has the scheme. */
   public List<Identity> users(List<Identity> identities) {
     List<Identity> users = new ArrayList<>(identities.size());
     for (Identity identity : identities) {
       Scheme scheme = schemes.get(identity.scheme());
-      if (scheme != null) {
-        users.add(new Identity(identity.scheme(), scheme.userName(identity.id())));
-      }
+      users.add(
+          scheme == null
+              ? identity
+              : new Identity(identity.scheme(), scheme.userName(identity.id())));
     }
     return users;
   }

@@ -158,7 +158,7 @@ class AclPolicyTest {
   @Test
   void namesUsersWithoutSecrets() {
     assertEquals(
-        List.of(new Identity("ip", "10.0.0.1"), new Identity("digest", "ben")),
+        List.of(new Identity("ip", "10.0.0.1"), SUPER, new Identity("digest", "ben")),
         POLICY.users(List.of(HOST, SUPER, BEN)));
   }
 }

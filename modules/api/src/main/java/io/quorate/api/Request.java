@@ -100,7 +100,11 @@ public sealed interface Request {
     }
   }
 
-  /** A request whose body could not be decoded; answered with MARSHALLING_ERROR. */
+  /**
+   * A request whose body could not be decoded; answered with MARSHALLING_ERROR.
+   *
+   * @param write whether it becomes a failed transaction all the same, as a multi does
+   */
   record Undecodable(int op, boolean write) implements Write {}
 
   /** exists. */

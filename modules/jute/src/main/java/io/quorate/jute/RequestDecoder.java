@@ -92,8 +92,9 @@ public final class RequestDecoder {
     };
   }
 
+  /** Of what cannot be decoded, only a multi becomes a (failed) transaction; so it is in Apache. */
   private static Request undecodable(int op) {
-    return new Request.Undecodable(op, isWrite(op));
+    return new Request.Undecodable(op, op == OpCode.MULTI);
   }
 
   /** The four reads that most requests are, without a reader in between. */

@@ -33,7 +33,7 @@ public final class ClientConnection implements ConnectionHandler {
   private static final int SLICE_BYTES = 256 << 10;
   private static final long QUEUE_PAUSE_BYTES = 2 << 20;
   private static final long QUEUE_CLOSE_BYTES = 64 << 20;
-  private static final int XID_AUTH = -4;
+  private static final int XID_PING = -2;
 
   private enum State {
     FRESH,
@@ -367,6 +367,9 @@ public final class ClientConnection implements ConnectionHandler {
       abort();
       return true;
     }
+    if (writes > 0 && request instanceof Request.Undecodable bad && !bad.write()) {
+      return false; // is answered at once, so not before the writes in front of it
+    }
     if (request instanceof Request.Read read && !read.setsWatch()) {
       return read(xid, op, read);
     }
@@ -417,7 +420,7 @@ public final class ClientConnection implements ConnectionHandler {
     }
     Reply reply = services.reads().answer(view, read, sessionId, auth.identities());
     count(op, xid);
-    write(xid, view.zxid(), reply);
+    write(ping ? XID_PING : xid, view.zxid(), reply); // so it is, whatever the client sent
     stats.latency(0);
     shard.stats.latency(0);
     return true;
@@ -524,14 +527,14 @@ public final class ClientConnection implements ConnectionHandler {
     count(OpCode.AUTH, xid);
     AuthProvider.Outcome outcome = auth.authenticate(request, shard.newerView());
     if (outcome.success()) {
-      encode(XID_AUTH, 0, Reply.None.INSTANCE);
+      encode(xid, 0, Reply.None.INSTANCE);
       shard.send(new Input.Identified(link, auth.identities()));
       return;
     }
     shard.stats.authFailed++;
     LOG.warn("{}: authentication with scheme {} failed", this, printable(request.scheme()));
     if (!outcome.disconnect()) {
-      encode(XID_AUTH, 0, new Reply.Refused(ErrorCode.AUTH_FAILED));
+      encode(xid, 0, new Reply.Refused(ErrorCode.AUTH_FAILED));
     }
     closeAfterReplies();
   }
