@@ -3,6 +3,7 @@ package io.quorate.acl;
 import io.quorate.api.Acl;
 import io.quorate.api.Identity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class AclPolicy {
    * @param skip whether every check is passed
    */
   public AclPolicy(Map<String, Scheme> schemes, boolean skip) {
-    this.schemes = Map.copyOf(schemes);
+    this.schemes = new HashMap<>(schemes); // Map.copyOf has an order that changes between runs
     this.skip = skip;
   }
 

@@ -6,6 +6,7 @@ import io.quorate.api.WatcherType;
 import io.quorate.api.ZnodePath;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -234,8 +235,8 @@ public final class WatchTable {
 
   /** Removes everything of a watcher. */
   public void removeAll(Watcher watcher) {
-    for (Map.Entry<ZnodePath, Integer> e : Map.copyOf(watcher.watched).entrySet()) {
-      update(watcher, e.getKey(), e.getValue(), 0);
+    for (ZnodePath path : List.copyOf(watcher.watched.keySet())) {
+      update(watcher, path, watcher.watched.getOrDefault(path, 0), 0);
     }
   }
 
