@@ -55,16 +55,7 @@ public class LogBenchmark {
         new FilesStorageProvider()
             .open(
                 new StorageConfiguration(
-                    directory,
-                    directory,
-                    codec,
-                    1 << 21,
-                    64 << 20,
-                    true,
-                    0,
-                    "",
-                    true,
-                    true,
+                    directory, directory, codec, 1 << 21, 64 << 20, true, 0, "", true, true,
                     Map.of()));
     storage.log().replay(1, (zxid, array, offset, length) -> {});
     record =

@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Apply, look up and publish on the heap tree. Paths are taken in a scattered order, so that look-ups
- * miss the processor's caches as a server's do (JMHSample_36 shows what an even order hides).
+ * Apply, look up and publish on the heap tree. Paths are taken in a scattered order, so that
+ * look-ups miss the processor's caches as a server's do (JMHSample_36 shows what an even order
+ * hides).
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

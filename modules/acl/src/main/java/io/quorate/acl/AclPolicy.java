@@ -62,8 +62,8 @@ public final class AclPolicy {
   }
 
   /**
-   * The list as it is stored: exact duplicates dropped, "auth" replaced by the asker's own ids; null
-   * if it is empty, too long, or has an id that no scheme accepts.
+   * The list as it is stored: exact duplicates dropped, "auth" replaced by the asker's own ids;
+   * null if it is empty, too long, or has an id that no scheme accepts.
    */
   public @Nullable Acl resolve(@Nullable Acl asked, List<Identity> identities) {
     if (asked == null || asked.entries().isEmpty()) {
@@ -120,7 +120,10 @@ public final class AclPolicy {
     return new Acl(shown);
   }
 
-  /** What whoAmI shows: scheme and user name of each id; the id as it is where nobody has the scheme. */
+  /**
+   * What whoAmI shows: scheme and user name of each id; the id as it is where nobody has the
+   * scheme.
+   */
   public List<Identity> users(List<Identity> identities) {
     List<Identity> users = new ArrayList<>(identities.size());
     for (Identity identity : identities) {

@@ -66,7 +66,9 @@ public final class EphemeralOwner {
 
   /** Whether an extended owner carries a feature code this server does not know. */
   public static boolean unknownFeature(long owner, Encoding encoding) {
-    return encoding == Encoding.EXTENDED && (owner & EXTENDED) == EXTENDED && (owner & FEATURE) != 0;
+    return encoding == Encoding.EXTENDED
+        && (owner & EXTENDED) == EXTENDED
+        && (owner & FEATURE) != 0;
   }
 
   /** What clients see: the session id of an ephemeral, 0 for all else. */

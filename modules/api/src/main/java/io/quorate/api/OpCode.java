@@ -41,31 +41,61 @@ public final class OpCode {
   /** The four-letter name that the {@code cons} word prints as the last operation. */
   public static String shortName(int op) {
     switch (op) {
-      case PING: return "PING";
-      case CREATE_SESSION: return "SESS";
-      case MULTI: return "MULT";
-      case MULTI_READ: return "MLTR";
-      case CREATE: case CREATE2: case CREATE_CONTAINER: case CREATE_TTL: return "CREA";
-      case DELETE: case DELETE_CONTAINER: return "DELE";
-      case SET_DATA: return "SETD";
-      case RECONFIG: return "RECO";
-      case SET_ACL: return "SETA";
-      case CLOSE_SESSION: return "CLOS";
-      case SYNC: return "SYNC";
-      case CHECK: return "CHEC";
-      case EXISTS: return "EXIS";
-      case GET_DATA: return "GETD";
-      case SET_WATCHES: return "SETW";
-      case SET_WATCHES2: return "STW2";
-      case ADD_WATCH: return "ADDW";
-      case GET_ACL: return "GETA";
-      case GET_CHILDREN: case GET_CHILDREN2: return "GETC";
-      case GET_ALL_CHILDREN_NUMBER: return "GETACN";
-      case CHECK_WATCHES: return "CHKW";
-      case REMOVE_WATCHES: return "REMW";
-      case WHO_AM_I: return "HOMI";
-      case GET_EPHEMERALS: return "GETE";
-      default: return "NA";
+      case PING:
+        return "PING";
+      case CREATE_SESSION:
+        return "SESS";
+      case MULTI:
+        return "MULT";
+      case MULTI_READ:
+        return "MLTR";
+      case CREATE:
+      case CREATE2:
+      case CREATE_CONTAINER:
+      case CREATE_TTL:
+        return "CREA";
+      case DELETE:
+      case DELETE_CONTAINER:
+        return "DELE";
+      case SET_DATA:
+        return "SETD";
+      case RECONFIG:
+        return "RECO";
+      case SET_ACL:
+        return "SETA";
+      case CLOSE_SESSION:
+        return "CLOS";
+      case SYNC:
+        return "SYNC";
+      case CHECK:
+        return "CHEC";
+      case EXISTS:
+        return "EXIS";
+      case GET_DATA:
+        return "GETD";
+      case SET_WATCHES:
+        return "SETW";
+      case SET_WATCHES2:
+        return "STW2";
+      case ADD_WATCH:
+        return "ADDW";
+      case GET_ACL:
+        return "GETA";
+      case GET_CHILDREN:
+      case GET_CHILDREN2:
+        return "GETC";
+      case GET_ALL_CHILDREN_NUMBER:
+        return "GETACN";
+      case CHECK_WATCHES:
+        return "CHKW";
+      case REMOVE_WATCHES:
+        return "REMW";
+      case WHO_AM_I:
+        return "HOMI";
+      case GET_EPHEMERALS:
+        return "GETE";
+      default:
+        return "NA";
     }
   }
 }

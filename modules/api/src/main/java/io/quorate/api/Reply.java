@@ -57,8 +57,9 @@ public sealed interface Reply {
   /**
    * One result of a multi.
    *
-   * @param op the type in its header: create, create2, delete, setData, check, getData, getChildren;
-   *     ignored where {@code reply} is {@link Refused}, whose type is error, also with code OK
+   * @param op the type in its header: create, create2, delete, setData, check, getData,
+   *     getChildren; ignored where {@code reply} is {@link Refused}, whose type is error, also with
+   *     code OK
    */
   record Result(int op, Reply reply) {}
 }

@@ -3,8 +3,8 @@ package io.quorate.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One znode at one moment. Belongs to the {@link TreeView} it came from and is valid as long as that
- * view; a view on the heap lives as long as it is referenced.
+ * One znode at one moment. Belongs to the {@link TreeView} it came from and is valid as long as
+ * that view; a view on the heap lives as long as it is referenced.
  */
 public interface Znode {
   /** The zxid that created it. */

@@ -22,8 +22,7 @@ public sealed interface Input {
    * @param sessionId 0 for a new one
    * @param password of the session to resume
    */
-  record Connect(
-      ClientLink link, long lastZxidSeen, int timeoutMs, long sessionId, byte[] password)
+  record Connect(ClientLink link, long lastZxidSeen, int timeoutMs, long sessionId, byte[] password)
       implements Input {}
 
   /**

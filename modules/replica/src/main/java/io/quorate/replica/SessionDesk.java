@@ -17,11 +17,7 @@ final class SessionDesk {
   private final Map<Long, ClientLink> owners = new HashMap<>();
 
   SessionDesk(
-      Core core,
-      Proposer proposer,
-      WatchDesk watches,
-      SessionIds ids,
-      SessionPasswords passwords) {
+      Core core, Proposer proposer, WatchDesk watches, SessionIds ids, SessionPasswords passwords) {
     this.core = core;
     this.proposer = proposer;
     this.watches = watches;
@@ -73,9 +69,7 @@ final class SessionDesk {
   private void resume(Input.Connect c, int timeoutMs, Effects effects) {
     ClientLink link = c.link();
     Session session = core.sessions.get(c.sessionId());
-    if (!passwords.matches(c.sessionId(), c.password())
-        || session == null
-        || session.isClosing()) {
+    if (!passwords.matches(c.sessionId(), c.password()) || session == null || session.isClosing()) {
       effects.rejected(link);
       close(link, CloseReason.SESSION_REJECTED, effects);
       return;

@@ -37,8 +37,7 @@ final class AuthSchemes {
           continue;
         }
       } catch (IllegalArgumentException e) {
-        throw new StartException(
-            ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
+        throw new StartException(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
       }
       AuthProvider other = used.put(provider.scheme(), provider);
       if (other != null) {
@@ -61,8 +60,8 @@ final class AuthSchemes {
   }
 
   /**
-   * A class that is not here is only told of, as Apache does: nobody gets an id of its scheme. A name
-   * that can only be a scheme's is a mistake.
+   * A class that is not here is only told of, as Apache does: nobody gets an id of its scheme. A
+   * name that can only be a scheme's is a mistake.
    */
   private static void unknown(ServerConfig.NamedProvider named, List<AuthProvider> present)
       throws StartException {
@@ -97,8 +96,7 @@ final class AuthSchemes {
           return Optional.of(provider);
         }
       } catch (IllegalArgumentException e) {
-        throw new StartException(
-            ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
+        throw new StartException(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
       }
     }
     return Optional.empty();

@@ -58,8 +58,7 @@ final class ClientAcceptor implements Transport.Acceptor {
     if (limits.maxPerAddress() > 0 && of > limits.maxPerAddress()) {
       left(address);
       return refuse(
-          connection,
-          "maxClientCnxns=" + limits.maxPerAddress() + " of one address is reached");
+          connection, "maxClientCnxns=" + limits.maxPerAddress() + " of one address is reached");
     }
     if (!throttle.admit(cost)) {
       left(address);
@@ -67,8 +66,7 @@ final class ClientAcceptor implements Transport.Acceptor {
       return refuse(connection, "connection_throttle_tokens are used up");
     }
     IoShard shard = shards.get(connection.loop().index());
-    return new Counted(
-        new ClientConnection(shard, connection, nextId.getAndIncrement()), address);
+    return new Counted(new ClientConnection(shard, connection, nextId.getAndIncrement()), address);
   }
 
   private ConnectionHandler refuse(Connection connection, String why) {

@@ -448,9 +448,10 @@ public final class ClientConnection implements ConnectionHandler {
       return true;
     }
     count(op, xid);
-    boolean ordered = request instanceof Request.Write w
-        ? !(w instanceof Request.Undecodable u) || u.write()
-        : request instanceof Request.Sync;
+    boolean ordered =
+        request instanceof Request.Write w
+            ? !(w instanceof Request.Undecodable u) || u.write()
+            : request instanceof Request.Sync;
     inFlight.add(shard.nowNanos(), length, ordered);
     shard.outstanding++;
     shard.send(new Input.Ask(link, xid, request, auth.identities()));
@@ -479,7 +480,8 @@ public final class ClientConnection implements ConnectionHandler {
       return false;
     }
     if (shard.largeBytes + length > limits.largeRequestBytes()) {
-      LOG.info("{}: large requests of more than {} bytes: closed", this, limits.largeRequestBytes());
+      LOG.info(
+          "{}: large requests of more than {} bytes: closed", this, limits.largeRequestBytes());
       shard.stats.largeRejected++;
       abort();
       return true;

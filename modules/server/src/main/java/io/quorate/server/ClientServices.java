@@ -30,8 +30,7 @@ public record ClientServices(
 
   /** The same with four-letter words. */
   ClientServices withWords(Words words) {
-    return new ClientServices(
-        config, reads, encoder, auth, sasl, Optional.of(words), nanos);
+    return new ClientServices(config, reads, encoder, auth, sasl, Optional.of(words), nanos);
   }
 
   /** Runs four-letter words away from I/O threads. */

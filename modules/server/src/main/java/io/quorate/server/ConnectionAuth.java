@@ -64,9 +64,7 @@ final class ConnectionAuth {
     } catch (RuntimeException e) {
       return AuthProvider.Outcome.FAILED; // rule 4 of the SPI: whatever is thrown counts as failed
     }
-    return outcome.success() && !gain(outcome.identities())
-        ? AuthProvider.Outcome.FAILED
-        : outcome;
+    return outcome.success() && !gain(outcome.identities()) ? AuthProvider.Outcome.FAILED : outcome;
   }
 
   private boolean gain(List<Identity> more) {
@@ -85,8 +83,7 @@ final class ConnectionAuth {
   }
 
   /** What came of a SASL token. */
-  record SaslStep(
-      ErrorCode error, byte @Nullable [] token, boolean gained, String problem) {}
+  record SaslStep(ErrorCode error, byte @Nullable [] token, boolean gained, String problem) {}
 
   SaslStep sasl(byte @Nullable [] token) {
     SaslProvider.Exchange with = exchange;

@@ -12,9 +12,9 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that owns the replica. A turn takes what is queued, reads the clock once, steps the
- * replica through it, and hands over what came of it. The queue holds no more than the shards let
- * out: each stops reading from sockets at its limit of outstanding requests.
+ * The one thread that owns the replica. A turn takes what is queued, reads the clock once, steps
+ * the replica through it, and hands over what came of it. The queue holds no more than the shards
+ * let out: each stops reading from sockets at its limit of outstanding requests.
  */
 final class CoreLoop implements CorePort {
   private static final int TURN_INPUTS = 8192;

@@ -54,8 +54,7 @@ public final class EffectsRouter implements Effects {
 
   @Override
   public void opened(ClientLink link, long sessionId, int timeoutMs, byte[] password) {
-    put(
-        link, Outbound.Kind.OPENED, 0, 0, new Outbound.Opened(sessionId, timeoutMs, password));
+    put(link, Outbound.Kind.OPENED, 0, 0, new Outbound.Opened(sessionId, timeoutMs, password));
   }
 
   @Override

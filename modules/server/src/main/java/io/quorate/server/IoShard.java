@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to one I/O loop: the mailbox from the core, the view its reads are answered from, its
- * connections. Used by the loop's thread only, except {@link #enqueue} and {@link #wake}, which are
- * the core's.
+ * What belongs to one I/O loop: the mailbox from the core, the view its reads are answered from,
+ * its connections. Used by the loop's thread only, except {@link #enqueue} and {@link #wake}, which
+ * are the core's.
  *
  * <p>Order: a reader takes the view first, then empties the mailbox, then answers. The core puts
  * events into the mailbox before it publishes the view that shows their changes. So nobody sees a

@@ -33,7 +33,8 @@ final class SessionSecret {
     } catch (NoSuchFileException e) {
       return make(dataDir, file);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": not " + 2 * BYTES + " hex digits; remove it to get a new one", e);
+      throw new IOException(
+          file + ": not " + 2 * BYTES + " hex digits; remove it to get a new one", e);
     }
     throw new IOException(file + ": not " + 2 * BYTES + " hex digits; remove it to get a new one");
   }
@@ -46,7 +47,9 @@ final class SessionSecret {
     Files.createFile(
         temporary,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    byte[] text = (HexFormat.of().formatHex(secret) + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] text =
+        (HexFormat.of().formatHex(secret) + "\n")
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(text);
       while (buffer.hasRemaining()) {

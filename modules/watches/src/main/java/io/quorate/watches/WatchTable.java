@@ -130,8 +130,7 @@ public final class WatchTable {
     return told;
   }
 
-  private void fireAbove(
-      EventType type, ZnodePath path, @Nullable Set<Watcher> told, Sink sink) {
+  private void fireAbove(EventType type, ZnodePath path, @Nullable Set<Watcher> told, Sink sink) {
     ZnodePath at = path;
     while (!at.isRoot()) {
       at = at.parent();
@@ -148,8 +147,7 @@ public final class WatchTable {
     }
   }
 
-  private void fireChild(
-      EventType type, ZnodePath path, @Nullable Set<Watcher> except, Sink sink) {
+  private void fireChild(EventType type, ZnodePath path, @Nullable Set<Watcher> except, Sink sink) {
     WatchList list = child.get(path);
     if (list != null) {
       fireList(child, list, type, path, except, CHILD_SHIFT, sink);

@@ -9,8 +9,8 @@
  *       another exception, and never take memory beyond a small multiple of the input.
  *   <li>Encoding the same value twice gives the same bytes.
  *   <li>A codec holds no state between calls; any thread may call it.
- *   <li>{@code writeState} followed by {@code readState} restores an equal state, sessions, ACLs and
- *       digest included.
+ *   <li>{@code writeState} followed by {@code readState} restores an equal state, sessions, ACLs
+ *       and digest included.
  * </ol>
  */
 @NullMarked
