@@ -194,6 +194,7 @@ class ApacheTextWordsTest {
     FakeStatus defaults = new FakeStatus();
     defaults.config = FakeStatus.config("4lw.commands.whitelist", "srvr");
     try (ApacheServer plain = new ApacheServer(dir)) {
+      assertTrue(plain.ask("srvr").contains("Mode: "));
       for (String word : List.of("ruok", "mntr", "stmk", "isro")) {
         assertEquals(plain.ask(word), TextWordsTest.answer(defaults, word, 0));
       }

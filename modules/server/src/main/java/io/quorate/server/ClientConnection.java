@@ -276,14 +276,16 @@ public final class ClientConnection implements ConnectionHandler {
     if (state == State.WORD || word == null) {
       return length; // anything behind the word
     }
-    if (length < 4 + word.argumentBytes()) {
+    boolean enabled = services.config().admin().textWords().contains(word.name());
+    int argumentBytes = enabled ? word.argumentBytes() : 0; // a refusal comes at once
+    if (length < 4 + argumentBytes) {
       return 0;
     }
     state = State.WORD;
     shard.stats.received++;
     stats.received++;
     long argument = 0;
-    for (int i = 0; i < word.argumentBytes(); i++) {
+    for (int i = 0; i < argumentBytes; i++) {
       argument = argument << 8 | a[offset + 4 + i] & 0xff;
     }
     words.run(

@@ -294,6 +294,7 @@ final class ConfigBuilder {
         notices.add(setting.where() + setting.spelling() + ": there is no word " + word);
       }
     }
+    enabled.add("srvr"); // zkServer.sh status asks it
     if (values.flag("readonlymode.enabled")) {
       enabled.add("isro"); // clients look for a writable server with it
     }

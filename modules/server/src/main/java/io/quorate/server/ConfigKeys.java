@@ -271,7 +271,10 @@ public final class ConfigKeys {
   }
 
   private static void operations() {
-    text("4lw.commands.whitelist", "srvr", "Comma-separated four-letter words, or *.");
+    text(
+        "4lw.commands.whitelist",
+        "srvr",
+        "Comma-separated four-letter words, or *; srvr is always enabled.");
     flag("jvm.pause.monitor", false, "Pauses of the process are logged and measured.");
     whole("jvm.pause.info-threshold.ms", "1000", 0, MAX, "milliseconds", "Logged from here on.");
     whole("jvm.pause.warn-threshold.ms", "10000", 0, MAX, "milliseconds", "As a warning.");

@@ -41,7 +41,8 @@ public interface TextCommands {
    *
    * @param name its four letters; "telnet close" for the four bytes FF F4 FF FD that a telnet
    *     client sends for an interrupt
-   * @param argumentBytes how many bytes belong to it after the letters: 8 for stmk, else 0
+   * @param argumentBytes how many bytes belong to it after the letters: 8 for stmk, else 0. A word
+   *     that is not enabled is refused without waiting for them
    */
   record Word(String name, int argumentBytes) {}
 

@@ -430,7 +430,9 @@ class ConfigReaderTest {
         Set.copyOf(TextCommands.NAMES),
         read(with("4lw.commands.whitelist=*")).config().admin().textWords());
     assertEquals(
-        Set.of("ruok", "mntr"),
+        Set.of("srvr"), read(with("4lw.commands.whitelist=")).config().admin().textWords());
+    assertEquals(
+        Set.of("srvr", "ruok", "mntr"),
         read(with("4lw.commands.whitelist= ruok , mntr,")).config().admin().textWords());
     assertEquals(
         List.of("zoo.cfg:3: 4lw.commands.whitelist: there is no word abcd"),
