@@ -364,8 +364,8 @@ public final class ClientConnection implements ConnectionHandler {
     if (request == null) {
       return illegal(xid, op);
     }
-    if (op == OpCode.AUTH && request instanceof Request.Undecodable) {
-      LOG.info("{}: a malformed auth packet: closed", this);
+    if ((op == OpCode.AUTH || op == OpCode.SASL) && request instanceof Request.Undecodable) {
+      LOG.info("{}: a malformed auth or SASL packet: closed", this);
       abort();
       return true;
     }
