@@ -121,16 +121,16 @@ class DataExchangeIT {
     writer.kill();
     ServerProcess other =
         server(second, null, 200).property("znode.container.checkIntervalMs", "300").start();
-    TreeDump before = TreeDump.of(other);
+    TreeDump before = TreeDump.ofChanging(other);
     assertTrue(before.has("/mark/eph/e9"), "the session ended too soon");
     Waiting.until(
         "used container, short TTL and the old session's ephemerals go",
         60_000,
         () -> {
-          TreeDump now = TreeDump.of(other);
+          TreeDump now = TreeDump.ofChanging(other);
           return !now.has("/mark/usedbox") && !now.has("/mark/ttl1") && !now.has("/mark/eph/e9");
         });
-    TreeDump after = TreeDump.of(other);
+    TreeDump after = TreeDump.ofChanging(other);
     for (String stays : List.of("/mark/box", "/mark/ttl60000", "/mark/ttl1099511627775")) {
       assertTrue(after.has(stays), stays + " is gone");
     }

@@ -24,6 +24,8 @@ final class TreeDump {
 
   static final String SUPER_DIGEST = "super:D/InIHSb7yEEbrWz8b9l71RjZJU=";
 
+  private static final int NO_NODE = -101;
+
   private final Map<String, String> nodes;
 
   private TreeDump(Map<String, String> nodes) {
@@ -31,19 +33,40 @@ final class TreeDump {
   }
 
   static TreeDump of(ServerProcess server) throws IOException {
+    return of(server, false);
+  }
+
+  /** The tree while a server sweeps it: what goes between its listing and its reading is left out. */
+  static TreeDump ofChanging(ServerProcess server) throws IOException {
+    return of(server, true);
+  }
+
+  private static TreeDump of(ServerProcess server, boolean changing) throws IOException {
     try (WireSession session = WireSession.open(server.address(), 30_000)) {
       authenticate(session);
       Map<String, String> nodes = new TreeMap<>();
       Deque<String> open = new ArrayDeque<>(List.of("/"));
       while (!open.isEmpty()) {
         String path = open.pop();
-        for (String child : session.children(path)) {
-          open.push(path.equals("/") ? "/" + child : path + "/" + child);
+        if (changing) {
+          WireSession.Reply reply = session.call(Op.GET_CHILDREN, Bodies.pathWatch(path, false));
+          if (reply.error() != NO_NODE) {
+            nodes.put(path, "");
+            push(open, path, reply.body().strings());
+          }
+          continue;
         }
+        push(open, path, session.children(path));
         nodes.put(path, node(session, path));
       }
       session.closeSession();
       return new TreeDump(nodes);
+    }
+  }
+
+  private static void push(Deque<String> open, String path, List<String> children) {
+    for (String child : children) {
+      open.push(path.equals("/") ? "/" + child : path + "/" + child);
     }
   }
 
