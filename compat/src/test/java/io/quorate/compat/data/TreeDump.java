@@ -36,7 +36,9 @@ final class TreeDump {
     return of(server, false);
   }
 
-  /** The tree while a server sweeps it: what goes between its listing and its reading is left out. */
+  /**
+   * The tree while a server sweeps it: what goes between its listing and its reading is left out.
+   */
   static TreeDump ofChanging(ServerProcess server) throws IOException {
     return of(server, true);
   }
