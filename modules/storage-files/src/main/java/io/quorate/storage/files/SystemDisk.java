@@ -23,13 +23,14 @@ final class SystemDisk implements Disk {
 
   @Override
   public DiskFile create(Path path) throws IOException {
-    return new ChannelFile(
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), sync);
+    FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return new ChannelFile(path, channel, sync);
   }
 
   @Override
   public DiskFile open(Path path) throws IOException {
-    return new ChannelFile(FileChannel.open(path, StandardOpenOption.WRITE), sync);
+    return new ChannelFile(path, FileChannel.open(path, StandardOpenOption.WRITE), sync);
   }
 
   @Override
@@ -53,32 +54,52 @@ final class SystemDisk implements Disk {
     }
   }
 
-  private record ChannelFile(FileChannel channel, boolean sync) implements DiskFile {
+  /** Says in each failure which file it was about; the system's messages do not. */
+  private record ChannelFile(Path path, FileChannel channel, boolean sync) implements DiskFile {
     @Override
     public void write(ByteBuffer source, long position) throws IOException {
-      long at = position;
-      while (source.hasRemaining()) {
-        at += channel.write(source, at);
+      try {
+        long at = position;
+        while (source.hasRemaining()) {
+          at += channel.write(source, at);
+        }
+      } catch (IOException e) {
+        throw failed("write to", e);
       }
     }
 
     @Override
     public void force() throws IOException {
-      if (sync) {
+      if (!sync) {
+        return;
+      }
+      try {
         // fdatasync: data, and of the metadata the length, which is all that is needed to read
         // back.
         channel.force(false);
+      } catch (IOException e) {
+        throw failed("fsync", e);
       }
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      channel.truncate(size);
+      try {
+        channel.truncate(size);
+      } catch (IOException e) {
+        throw failed("cut", e);
+      }
     }
 
     @Override
     public void close() throws IOException {
       channel.close();
+    }
+
+    private IOException failed(String what, IOException e) {
+      String reason = e.getMessage();
+      return new IOException(
+          "Can not " + what + " " + path + ": " + (reason == null ? e.toString() : reason), e);
     }
   }
 }

@@ -3,10 +3,13 @@ package io.quorate.storage.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.spi.storage.Storage;
 import io.quorate.spi.storage.TransactionLog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,17 @@ class FaultTest {
       assertThrows(IOException.class, () -> log.append(next, PlainCodec.record(next, 10)));
       assertThrows(IOException.class, log::roll);
       assertThrows(IOException.class, () -> log.truncate(1));
+    }
+  }
+
+  @Test
+  void aFullDiskIsToldWithTheFile() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    try (DiskFile file = new SystemDisk(true).open(full)) {
+      IOException e =
+          assertThrows(IOException.class, () -> file.write(ByteBuffer.wrap(new byte[9]), 0));
+      assertEquals("Can not write to /dev/full: No space left on device", e.getMessage());
     }
   }
 
