@@ -9,11 +9,12 @@ public interface Snapshots {
   /**
    * A state that was loaded.
    *
-   * @param zxid where replay continues: records after it
+   * @param zxid where replay continues: records after it. The state may contain some of them
+   *     already, if Apache wrote it
    * @param digestZxid what the state's digest belongs to, or -1
    */
   record Loaded(long zxid, long digestZxid, long digest) {
-    /** Nothing was there. */
+    /** Nothing was there; the caller writes a first state before the first append (rule 9). */
     public static final Loaded NOTHING = new Loaded(-1, -1, 0);
   }
 

@@ -21,10 +21,13 @@ public interface Storage extends AutoCloseable {
    */
   Optional<TreeStore> treeStore();
 
-  /** Size of everything under the data directory's version folder but logs, bytes. Any thread. */
+  /**
+   * Size of all files where states are kept, in bytes, as Apache counts for "dirs": with logs if
+   * they are in the same folder. Any thread.
+   */
   long dataSizeBytes();
 
-  /** Size of the transaction logs, bytes. Any thread. */
+  /** Size of all files where logs are kept, in bytes; see {@link #dataSizeBytes}. Any thread. */
   long logSizeBytes();
 
   /** Lets the directory go. Does not force the log. */

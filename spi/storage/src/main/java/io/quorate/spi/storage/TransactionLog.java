@@ -21,7 +21,14 @@ public interface TransactionLog {
    */
   long replay(long fromZxid, RecordVisitor visitor) throws IOException;
 
-  /** Adds a record behind the last; durable after the next {@link #force}. */
+  /**
+   * Adds a record behind the last; durable after the next {@link #force}. A zxid that does not
+   * follow the last one (behind a state that came from elsewhere) is allowed; replay then has to
+   * start from that state.
+   *
+   * @throws IllegalArgumentException if the zxid is not greater than the last, or the record is
+   *     empty or longer than could be read back; nothing was changed
+   */
   void append(long zxid, byte[] record) throws IOException;
 
   /** Puts everything appended on stable storage. */
@@ -30,7 +37,7 @@ public interface TransactionLog {
   /** Ends the current file, so that the next append starts another. Forces first. */
   void roll() throws IOException;
 
-  /** Drops every record after {@code zxid}, durably. */
+  /** Drops every record after {@code zxid}, durably, and those not forced yet (rule 10). */
   void truncate(long zxid) throws IOException;
 
   /** The last forced fsync's duration in ns, for measurement; 0 before the first. Any thread. */

@@ -20,6 +20,15 @@
  *       io.quorate.spi.storage.Snapshots} to the snapshot helper's; start-up and {@code close} may
  *       use both from one thread.
  *   <li>A data directory in use by a living process is refused, naming the process id.
+ *   <li>When {@code replay} returns, what it gave is on stable storage, also if the process that
+ *       wrote it ended before its {@code force}, and what it dropped does not come back.
+ *   <li>Logs do not stand alone: whoever gets {@link
+ *       io.quorate.spi.storage.Snapshots.Loaded#NOTHING} writes a first state before the first
+ *       append, and {@code load} refuses records without a state unless that was allowed.
+ *   <li>What a state contains is not taken back: {@code truncate} below the newest state is
+ *       refused.
+ *   <li>An epoch is either the old or the new one, whenever the power is cut; a damaged one throws
+ *       {@link io.quorate.spi.storage.CorruptStorageException}.
  * </ol>
  */
 @NullMarked
