@@ -192,6 +192,9 @@ public final class ClientConnection implements ConnectionHandler {
       return;
     }
     int used = process(held, 0, heldLength);
+    if (state == State.CLOSING || state == State.CLOSED) {
+      return; // nothing is held any more
+    }
     heldLength -= used;
     if (heldLength == 0) {
       held = held.length > 64 << 10 ? NOTHING : held;
@@ -358,7 +361,10 @@ public final class ClientConnection implements ConnectionHandler {
       return false;
     }
     if (channel.queuedBytes() > QUEUE_PAUSE_BYTES) {
-      return false;
+      channel.flush(); // drained is called only for what the socket does not take now
+      if (channel.queuedBytes() > QUEUE_PAUSE_BYTES) {
+        return false;
+      }
     }
     Request request = RequestDecoder.decode(op, a, offset + 8, length - 8);
     if (request == null) {
@@ -411,11 +417,10 @@ public final class ClientConnection implements ConnectionHandler {
       return false;
     }
     TreeView view = shard.view();
-    if (view.zxid() < lastZxid) {
-      view = shard.newerView();
-      if (view.zxid() < lastZxid && !ping) {
-        return false; // an event of the next view was sent: its publication is under way
-      }
+    if (view.zxid() < lastZxid && !ping) {
+      // Something of a newer view was sent. That view is not taken here, because events before it
+      // may have come to the mailbox since; the drain that the core asks for at its turn's end is.
+      return false;
     }
     if (refusedForAuth(xid)) {
       return true;
@@ -507,12 +512,10 @@ public final class ClientConnection implements ConnectionHandler {
       return false; // answers before it go out first
     }
     LOG.info("{}: operation {} is not one of a client: closed", this, op);
-    if (op == OpCode.DELETE_CONTAINER || op == OpCode.CREATE_SESSION) {
-      abort();
-    } else {
+    if (op != OpCode.DELETE_CONTAINER && op != OpCode.CREATE_SESSION) {
       encode(xid, -1, new Reply.Refused(ErrorCode.UNIMPLEMENTED));
-      closeAfterReplies();
     }
+    closeAfterReplies();
     return true;
   }
 
@@ -529,7 +532,7 @@ public final class ClientConnection implements ConnectionHandler {
 
   private void authenticate(int xid, Request.Auth request) {
     count(OpCode.AUTH, xid);
-    AuthProvider.Outcome outcome = auth.authenticate(request, shard.newerView());
+    AuthProvider.Outcome outcome = auth.authenticate(request, shard.view());
     if (outcome.success()) {
       encode(xid, 0, Reply.None.INSTANCE);
       shard.send(new Input.Identified(link, auth.identities()));
@@ -687,6 +690,7 @@ public final class ClientConnection implements ConnectionHandler {
     while (inFlight.size() > 0) {
       answered();
     }
+    shard.retrySoon();
     heldLength = 0;
     held = NOTHING;
     if (inCore) {

@@ -63,7 +63,14 @@ final class CoreLoop implements CorePort {
   /** Answers a question about the replica on its thread; fails when the loop has ended. */
   <T> T ask(Function<Replica, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    questions.add(r -> answer.complete(question.apply(r)));
+    questions.add(
+        r -> {
+          try {
+            answer.complete(question.apply(r));
+          } catch (RuntimeException e) { // the asker's matter, not the server's
+            answer.completeExceptionally(e);
+          }
+        });
     wake();
     while (true) {
       try {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What belongs to one I/O loop: the mailbox from the core, the view its reads are answered from,
  * its connections. Used by the loop's thread only, except {@link #enqueue} and {@link #wake}, which
- * are the core's.
+ * the core calls.
  *
  * <p>Order: a reader takes the view first, then empties the mailbox, then answers. The core puts
  * events into the mailbox before it publishes the view that shows their changes. So nobody sees a
@@ -103,7 +103,7 @@ public final class IoShard {
     mailbox.add(o);
   }
 
-  /** Core's thread: has the mailbox emptied soon. */
+  /** Has the mailbox emptied and blocked frames tried soon. Any thread. */
   void wake() {
     if (!scheduled.getAndSet(true)) {
       executor.execute(drain);
@@ -140,6 +140,13 @@ public final class IoShard {
     for (int n = blocked.size(); n > 0; n--) {
       ClientConnection c = blocked.removeFirst();
       c.retry();
+    }
+  }
+
+  /** There may be room now for frames that wait. */
+  void retrySoon() {
+    if (!blocked.isEmpty()) {
+      wake();
     }
   }
 
@@ -180,12 +187,6 @@ public final class IoShard {
 
   /** The view of this moment. */
   TreeView view() {
-    return view;
-  }
-
-  /** Looks for a newer view. */
-  TreeView newerView() {
-    view = reader.latest();
     return view;
   }
 

@@ -2,6 +2,7 @@ package io.quorate.server;
 
 import io.quorate.replica.Input;
 import io.quorate.spi.storage.TransactionLog;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class LogWriter {
   /** Core's thread. */
   void write(Batch batch) {
     queue.add(batch);
+    VarHandle.fullFence(); // the queue's stores are not ordered before the load of parked
     if (parked) {
       LockSupport.unpark(thread);
     }
