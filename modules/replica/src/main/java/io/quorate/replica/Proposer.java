@@ -165,6 +165,7 @@ final class Proposer {
     List<Reply.Result> results = new ArrayList<>(ops.size());
     List<Change> changes = new ArrayList<>(ops.size());
     TxnHeader header = header(asker.sessionId(), ask.xid(), OpCode.MULTI);
+    boolean quotas = core.tree.hasQuotas();
     core.store.savepoint();
     int failedAt = -1;
     long size = 0;
@@ -190,7 +191,7 @@ final class Proposer {
       }
     }
     if (failedAt >= 0) {
-      undo(results, failedAt);
+      undo(results, failedAt, quotas);
       changes.clear();
     }
     propose(header, new Txn.Multi(parts));
@@ -205,10 +206,10 @@ final class Proposer {
             Pending.Kind.WRITE));
   }
 
-  private void undo(List<Reply.Result> results, int failedAt) {
-    boolean quotas = core.tree.hasQuotas();
+  private void undo(List<Reply.Result> results, int failedAt, boolean quotasBefore) {
+    boolean quotas = quotasBefore || core.tree.hasQuotas();
     core.store.undo();
-    if (quotas || core.tree.hasQuotas()) {
+    if (quotas) {
       core.tree.headChanged();
     }
     for (int i = 0; i < failedAt; i++) {

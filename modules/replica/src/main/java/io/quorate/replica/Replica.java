@@ -62,7 +62,7 @@ public final class Replica {
     long self = settings.serverId();
     broadcast = new Broadcast(self, new long[] {self}, lastZxid, new ToEffects());
     proposer = new Proposer(core, encoder, broadcast, committer);
-    SessionIds ids = new SessionIds(self, clock.wallMs());
+    SessionIds ids = new SessionIds(self, clock.wallMs(), lastZxid);
     sessions = new SessionDesk(core, proposer, watches, ids, passwords);
     sessions.recovered();
     sweeper = new Sweeper(core, proposer);
@@ -75,10 +75,7 @@ public final class Replica {
     switch (input) {
       case Input.Ask ask -> ask(ask);
       case Input.Durable durable -> broadcast.durable(durable.zxid());
-      case Input.EndOfTurn end -> {
-        committer.seal(broadcast.lastProposed());
-        takeEffect(broadcast.lastCommitted()); // if the disk was quicker than the turn
-      }
+      case Input.EndOfTurn end -> endOfTurn();
       case Input.Clock clock -> clock(clock);
       case Input.Heard heard -> sessions.heard(heard);
       case Input.Connect connect -> sessions.connect(connect, effects);
@@ -90,8 +87,14 @@ public final class Replica {
   private void clock(Input.Clock clock) {
     core.wallMs = clock.wallMs();
     core.monotonicMs = Math.max(core.monotonicMs, clock.monotonicMs());
+  }
+
+  /** What is due comes after the turn's inputs, which may say that a session was heard (S8). */
+  private void endOfTurn() {
     sessions.expire(effects);
     sweeper.tick();
+    committer.seal(broadcast.lastProposed());
+    takeEffect(broadcast.lastCommitted()); // if the disk was quicker than the turn
   }
 
   private void ask(Input.Ask ask) {
@@ -160,9 +163,7 @@ public final class Replica {
 
   /** The next monotonic time at which {@link Input.Clock} has something to do. */
   public long nextDeadlineMs() {
-    long expiry = core.sessions.nextExpiryMs();
-    long grace = core.settings.heardGraceMs();
-    return Math.min(expiry > Long.MAX_VALUE - grace ? expiry : expiry + grace, sweeper.nextMs());
+    return Math.min(sessions.nextMs(), sweeper.nextMs());
   }
 
   /** Writes that were proposed and are not committed. */

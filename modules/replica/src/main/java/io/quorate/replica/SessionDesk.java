@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, resumes, moves, expires and closes sessions. */
 final class SessionDesk {
+  /** Turns come at least twice a second; a longer gap is a pause of the process. */
+  private static final long STALL_MS = 1500;
+
   private final Core core;
   private final Proposer proposer;
   private final WatchDesk watches;
   private final SessionIds ids;
   private final SessionPasswords passwords;
   private final Map<Long, ClientLink> owners = new HashMap<>();
+
+  /** When the last turn was, and before when nothing expires; monotonic ms. */
+  private long lookedMs;
+
+  private long notBeforeMs = Long.MIN_VALUE;
 
   SessionDesk(
       Core core, Proposer proposer, WatchDesk watches, SessionIds ids, SessionPasswords passwords) {
@@ -23,6 +31,7 @@ final class SessionDesk {
     this.watches = watches;
     this.ids = ids;
     this.passwords = passwords;
+    this.lookedMs = core.monotonicMs;
   }
 
   /** Gives every session of the recovered state a full timeout (SES-8). */
@@ -78,8 +87,7 @@ final class SessionDesk {
     if (old != null) {
       close(old, CloseReason.SESSION_MOVED, effects);
     }
-    session.timeoutMs(timeoutMs);
-    core.sessions.touch(session, core.monotonicMs);
+    core.sessions.renew(session, timeoutMs, core.monotonicMs);
     attach(session, link, effects);
   }
 
@@ -126,10 +134,17 @@ final class SessionDesk {
     owners.remove(session.id());
   }
 
-  /** Proposes the closing of what expired. */
+  /**
+   * Proposes the closing of what expired. After a pause of the whole process the clients' bytes are
+   * there but not read yet: then nothing expires before they were.
+   */
   void expire(Effects effects) {
+    if (core.monotonicMs - lookedMs > STALL_MS) {
+      notBeforeMs = core.monotonicMs + core.settings.heardGraceMs();
+    }
+    lookedMs = core.monotonicMs;
     long now = core.monotonicMs - core.settings.heardGraceMs();
-    if (core.sessions.nextExpiryMs() > now) {
+    if (core.sessions.nextExpiryMs() > now || core.monotonicMs < notBeforeMs) {
       return;
     }
     for (Session session : core.sessions.expire(now)) {
@@ -146,6 +161,14 @@ final class SessionDesk {
         proposer.closeSession(session, link);
       }
     }
+  }
+
+  /** When the next session may expire, monotonic ms. */
+  long nextMs() {
+    long next = core.sessions.nextExpiryMs();
+    return next == Long.MAX_VALUE
+        ? next
+        : Math.max(next + core.settings.heardGraceMs(), notBeforeMs);
   }
 
   void heard(Input.Heard heard) {

@@ -29,6 +29,7 @@ class ScenarioTest {
       strings = {
         "sessions",
         "expiry",
+        "pauses",
         "moves",
         "local",
         "upgrade",

@@ -151,9 +151,10 @@ public final class ClientConnection implements ConnectionHandler {
     }
   }
 
+  /** Whether a session was heard since the last call, also if its connection has ended since. */
   boolean takeHeard() {
     heardNoted = false;
-    return state == State.OPEN;
+    return sessionId != 0;
   }
 
   long heardMs() {
@@ -193,7 +194,7 @@ public final class ClientConnection implements ConnectionHandler {
     }
     int used = process(held, 0, heldLength);
     if (state == State.CLOSING || state == State.CLOSED) {
-      return; // nothing is held any more
+      return; // closed by one of the frames: nothing is held any more
     }
     heldLength -= used;
     if (heldLength == 0) {

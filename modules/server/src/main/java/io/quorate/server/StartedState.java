@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings the stored state into memory: newest snapshot, then the log after it. */
-final class StartedState {
+public final class StartedState {
   private static final Logger LOG = LoggerFactory.getLogger(StartedState.class);
 
   private StartedState() {}
 
   /** What was recovered. */
-  record Result(long lastZxid, long records, long digestMismatches) {}
+  public record Result(long lastZxid, long records, long digestMismatches) {}
 
   /**
    * Loads and replays. A directory without anything gets its first snapshot, so that logs never
@@ -27,7 +27,7 @@ final class StartedState {
    *
    * @throws IOException if what is stored is damaged or incomplete; the message says what to do
    */
-  static Result recover(Storage storage, TreeStore store, TreeRules rules, Codec codec)
+  public static Result recover(Storage storage, TreeStore store, TreeRules rules, Codec codec)
       throws IOException {
     long start = System.nanoTime();
     Snapshots.Loaded loaded = storage.snapshots().load(store);
@@ -48,7 +48,7 @@ final class StartedState {
     if (lastLogged >= 0 && lastLogged < last) {
       storage.log().roll(); // the next record does not follow the last one in the file
     }
-    if (nothing && records[0] == 0) {
+    if (nothing) {
       TreeView first = store.seal(last);
       store.publish(first);
       storage.snapshots().write(first);

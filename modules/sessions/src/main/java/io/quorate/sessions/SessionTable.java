@@ -51,6 +51,14 @@ public final class SessionTable {
     buckets.computeIfAbsent(bucket, b -> new LinkedHashSet<>()).add(session);
   }
 
+  /** A client came back with another timeout, which holds from now on, also if it is shorter. */
+  public void renew(Session session, int timeoutMs, long nowMs) {
+    session.timeoutMs(timeoutMs);
+    leaveBucket(session);
+    session.bucket = Long.MIN_VALUE;
+    touch(session, nowMs);
+  }
+
   /** Takes the session out; nothing happens if it is not there. */
   public void remove(long id) {
     Session session = sessions.remove(id);

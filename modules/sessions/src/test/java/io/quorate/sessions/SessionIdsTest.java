@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionIdsTest {
-  /** SES-1: server id, low 40 bits of the clock, 16 zero bits. */
+  /** SES-1: server id, low 40 bits of the clock, a counter. */
   @ParameterizedTest
   @CsvSource({
     "1, 0, 0100000000000000",
@@ -26,21 +26,46 @@ class SessionIdsTest {
     "128, 0, 8000000000000001",
   })
   void startsAtServerAndClock(long server, long clockMs, String expected) {
-    SessionIds ids = new SessionIds(server, clockMs);
+    SessionIds ids = new SessionIds(server, clockMs, 0);
     long first = ids.next();
     assertEquals(Long.parseUnsignedLong(expected, 16), first);
     assertEquals(first + 1, ids.next());
   }
 
+  /** S1: the same clock at two starts, as after it was set back, gives no id twice. */
+  @Test
+  void startsDifferAlsoAtTheSameTime() {
+    SessionIds before = new SessionIds(1, 1000, 41);
+    long last = 0;
+    for (long zxid = 42; zxid < 50; zxid++) {
+      last = before.next(); // each of them takes a zxid
+    }
+    assertTrue(new SessionIds(1, 1000, 49).next() > last);
+  }
+
+  /** S1: an older session is still there, younger ones of the same start are gone. */
+  @Test
+  void skipsWhatWasInUseAfterAClockWasSetBack() {
+    SessionIds before = new SessionIds(1, 1000, 0);
+    long oldest = before.next();
+    long youngest = oldest;
+    for (long zxid = 2; zxid <= 100_000; zxid++) {
+      youngest = before.next();
+    }
+    SessionIds after = new SessionIds(1, 900, 100_000);
+    after.skipPast(oldest);
+    assertTrue(after.next() > youngest);
+  }
+
   @Test
   void isNeverTheContainerMarker() {
-    assertNotEquals(EphemeralOwner.CONTAINER, new SessionIds(128, 0).next());
+    assertNotEquals(EphemeralOwner.CONTAINER, new SessionIds(128, 0, 0).next());
   }
 
   /** S1: a clock set back must not give ids again that are in use. */
   @Test
   void skipsWhatIsInUse() {
-    SessionIds ids = new SessionIds(1, 1000);
+    SessionIds ids = new SessionIds(1, 1000, 0);
     long first = ids.next();
     ids.skipPast(first + 500);
     assertEquals(first + 501, ids.next());

@@ -60,6 +60,17 @@ class SessionTableTest {
     assertEquals(Map.of(17_000L, List.of(7L)), table.bucketCopy());
   }
 
+  /** A client that comes back may ask for less: the longer timeout of before is over (E5). */
+  @Test
+  void renewsWithTheNewTimeout() {
+    Session s = table.open(7, 9000, false, -10_500);
+    table.renew(s, 4000, -10_000);
+    assertEquals(4000, s.timeoutMs());
+    assertEquals(Map.of(-5000L, List.of(7L)), table.bucketCopy());
+    table.renew(s, 20_000, -9000);
+    assertEquals(Map.of(12_000L, List.of(7L)), table.bucketCopy());
+  }
+
   @Test
   void opensOnce() {
     Session s = table.open(7, 4000, true, 0);

@@ -13,7 +13,8 @@ public interface TransactionLog {
 
   /**
    * Gives every record with a zxid of at least {@code fromZxid}, then stands ready to append after
-   * the last. Call once, before the first append.
+   * the last. Call once, before the first append. What was given is on stable storage when it
+   * returns, also where the process that wrote it ended before it was forced.
    *
    * @return the zxid of the last record, or -1 if the log holds none at all
    * @throws CorruptStorageException on damage, or if records between {@code fromZxid} and the first
