@@ -41,7 +41,7 @@ public final class Checker {
     int watches = 0;
     for (Link link : timeline.links.values()) {
       int size = new WatchCheck(timeline, replay, report, link).run();
-      watches += link.open() ? size : 0;
+      watches += link.served() ? size : 0;
     }
     if (timeline.watchCount != null && timeline.watchCount != watches) {
       report.add(

@@ -50,6 +50,8 @@ final class Compare {
       case Answer.Count e -> unless(e.equals(actual), Rule.R2);
       case Answer.Users e ->
           unless(actual instanceof Answer.Users a && sameSet(e.users(), a.users()), Rule.R2);
+      case Answer.Token e ->
+          unless(actual instanceof Answer.Token a && Arrays.equals(e.token(), a.token()), Rule.P);
       case Answer.Code e -> unless(e.equals(actual), Rule.P);
       case Answer.Results e ->
           actual instanceof Answer.Results a ? results(op, e.results(), a.results()) : Rule.P;

@@ -23,6 +23,8 @@ final class Link {
   int serverClosedAt = Integer.MAX_VALUE;
   int clientClosedAt = Integer.MAX_VALUE;
 
+  int serverLostAt = Integer.MAX_VALUE;
+
   /** Index of the crash that ended it. */
   int crashedAt = Integer.MAX_VALUE;
 
@@ -54,6 +56,11 @@ final class Link {
 
   int endedAt() {
     return Math.min(serverClosedAt, Math.min(clientClosedAt, crashedAt));
+  }
+
+  /** Whether the server still serves it at the end, as far as it knows. */
+  boolean served() {
+    return Math.min(serverLostAt, Math.min(serverClosedAt, crashedAt)) == Integer.MAX_VALUE;
   }
 
   boolean open() {

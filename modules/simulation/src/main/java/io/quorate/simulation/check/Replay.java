@@ -156,7 +156,8 @@ final class Replay {
   }
 
   private static boolean ofNoEffect(LoggedTxn txn) {
-    return txn instanceof LoggedTxn.Failure || (txn instanceof LoggedTxn.Multi m && m.failed());
+    return txn instanceof LoggedTxn.Failure
+        || (txn instanceof LoggedTxn.Multi m && (m.failed() || m.parts().isEmpty()));
   }
 
   /** What the model makes of it, done to the tree; null where the log alone decides. */
@@ -238,6 +239,7 @@ final class Replay {
         case Op.RemoveWatches r -> {}
         case Op.CheckWatches c -> {}
         case Op.Auth a -> {}
+        case Op.Sasl a -> {}
         case Op.Forbidden f -> {}
         default -> read(ask, reply);
       }
@@ -291,7 +293,7 @@ final class Replay {
         Outcome outcome = outcomes.get(ask);
         if (ask.entry == null) {
           boolean unlogged =
-              (ask.op instanceof Op.Malformed && reply.err() == Codes.MARSHALLING_ERROR)
+              (reply.err() == Codes.MARSHALLING_ERROR && Writes.undecodable(ask.op))
                   || (reply.err() == Codes.SESSION_EXPIRED && closed.containsKey(link.session()));
           if (!unlogged) {
             report.add(

@@ -101,7 +101,13 @@ final class SessionCheck {
     }
     boolean right =
         passwordOf(life) == null || Arrays.equals(passwordOf(life), link.hello.password());
-    boolean live = life.closed == null || appended(life.closed) > link.welcomeAt;
+    // A closing that was decided and not written yet makes a refusal right too.
+    long soon = timeline.time(link.welcomeAt) + timeline.settings.slackMs();
+    boolean live =
+        life.closed == null
+            || (appended(life.closed) > link.welcomeAt
+                && (appended(life.closed) == Integer.MAX_VALUE
+                    || timeline.time(appended(life.closed)) > soon));
     boolean known = life.served.stream().anyMatch(l -> l.welcomeAt < link.helloAt);
     boolean lostClose = timeline.crashes.stream().anyMatch(c -> c > link.welcomeAt);
     if (right && live && known && !lostClose) {
@@ -282,8 +288,6 @@ final class SessionCheck {
     if (last == null || byClient) {
       return;
     }
-    long earliest = last.time + last.timeout;
-    long latest = last.latest + 2L * timeline.settings.tickMs() + timeline.settings.slackMs();
     long ended = timeline.time(end);
     String what =
         "session "
@@ -292,12 +296,17 @@ final class SessionCheck {
             + last.time
             + " ms with timeout "
             + last.timeout;
-    if (life.closed != null && ended < earliest) {
+    if (life.closed != null && ended < last.time + last.timeout && !last.silentBefore(ended)) {
       report.add(last.byTraffic ? Rule.S8 : Rule.S2, what + " and expired at " + ended);
-    } else if (ended > latest && serving(end)) {
+    } else if (ended > last.time + last.timeout + tolerance() && serving(end)) {
       String how = life.closed == null ? " and still lives at " : " and expired only at ";
       report.add(Rule.E5, what + how + ended);
     }
+  }
+
+  /** How much later than the timeout a session may end: ticks are rounded up, disks are slow. */
+  private long tolerance() {
+    return 2L * timeline.settings.tickMs() + timeline.settings.slackMs();
   }
 
   /** When a session was last heard of, and how long it may be silent from then. */
@@ -307,45 +316,55 @@ final class SessionCheck {
     int timeout;
     boolean byTraffic;
 
-    /** The latest time that any touch moved the end to. */
-    long latest;
+    /** When it had last been silent for its whole timeout, before it was heard again. */
+    private long silentAt = Long.MIN_VALUE;
 
     void move(int event, int timeoutMs, boolean traffic) {
       if (event > at) {
+        if (at >= 0 && timeline.time(event) > time + timeout) {
+          silentAt = time + timeout;
+        }
         at = event;
         time = timeline.time(event);
         timeout = timeoutMs;
         byTraffic = traffic;
-        latest = Math.max(latest, time + timeoutMs);
       }
+    }
+
+    /** Whether its end was due already when it was heard again. */
+    boolean silentBefore(long ended) {
+      return silentAt <= ended && ended <= silentAt + tolerance();
     }
   }
 
   private @Nullable Touch lastTouch(long session, Life life, int before) {
     int persisted = initial.getOrDefault(session, 0);
-    Touch touch = new Touch();
+    List<int[]> touches = new ArrayList<>(); // event, timeout, whether by traffic
     if (life.opened != null && life.opened.txn() instanceof LoggedTxn.CreateSession c) {
       persisted = c.timeout();
       if (appended(life.opened) != Integer.MAX_VALUE) {
-        touch.move(appended(life.opened), persisted, false);
+        touches.add(new int[] {appended(life.opened), persisted, 0});
       }
     }
     for (Link link : life.served) {
       if (link.welcome == null || link.welcomeAt > before) {
         continue;
       }
-      touch.move(link.welcomeAt, link.welcome.timeout(), false);
+      touches.add(new int[] {link.welcomeAt, link.welcome.timeout(), 0});
       for (int arrival : link.arrivals) {
-        if (arrival < before && arrival < link.endedAt()) {
-          touch.move(arrival, link.welcome.timeout(), true);
+        if (arrival < before && arrival < link.endedAt() && arrival > link.welcomeAt) {
+          touches.add(new int[] {arrival, link.welcome.timeout(), 1});
         }
       }
     }
     for (int boot : timeline.boots) {
       if (boot < before) {
-        touch.move(boot, persisted, false);
+        touches.add(new int[] {boot, persisted, 0});
       }
     }
+    touches.sort((a, b) -> Integer.compare(a[0], b[0]));
+    Touch touch = new Touch();
+    touches.forEach(t -> touch.move(t[0], t[1], t[2] == 1));
     return touch.at < 0 ? null : touch;
   }
 

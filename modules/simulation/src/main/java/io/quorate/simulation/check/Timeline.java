@@ -108,6 +108,7 @@ final class Timeline {
       case Event.Notice n -> link.frames.add(new Link.Frame(i, n));
       case Event.Received r -> received(i, link, r.frames());
       case Event.ServerClosed c -> link.serverClosedAt = Math.min(link.serverClosedAt, i);
+      case Event.ServerLost c -> link.serverLostAt = Math.min(link.serverLostAt, i);
       case Event.ClientClosed c -> link.clientClosedAt = Math.min(link.clientClosedAt, i);
       case Event.ConnectSent c -> throw new IllegalStateException("handled before");
     }

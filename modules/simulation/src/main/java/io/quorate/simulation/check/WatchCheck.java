@@ -68,7 +68,7 @@ final class WatchCheck {
         default -> {}
       }
     }
-    if (timeline.quietAt != Integer.MAX_VALUE && link.open() && link.session() != 0) {
+    if (timeline.quietAt != Integer.MAX_VALUE && link.served() && link.session() != 0) {
       if (!log.isEmpty()) {
         advance(log.getLast().zxid(), timeline.quietAt);
       }
@@ -79,7 +79,7 @@ final class WatchCheck {
 
   private void reply(Link.Frame f, Event.Reply r) {
     Ask ask = f.ask;
-    if (ask == null || r.zxid() < 0 || ask.op instanceof Op.Auth) {
+    if (ask == null || r.zxid() < 0 || ask.op instanceof Op.Auth || ask.op instanceof Op.Sasl) {
       return;
     }
     advance(r.zxid(), f.at);

@@ -40,6 +40,9 @@ public sealed interface Answer {
   /** addWatch: an error record. */
   record Code(int code) implements Answer {}
 
+  /** sasl. */
+  record Token(byte @Nullable [] token) implements Answer {}
+
   /** multi and multiRead. */
   record Results(List<Result> results) implements Answer {}
 

@@ -63,6 +63,9 @@ public sealed interface Event {
   /** The server closed the connection. */
   record ServerClosed(int conn) implements OfConnection {}
 
+  /** The server came to know that the connection has ended. */
+  record ServerLost(int conn) implements OfConnection {}
+
   /** The client closed the connection, or the network cut it. */
   record ClientClosed(int conn) implements OfConnection {}
 }

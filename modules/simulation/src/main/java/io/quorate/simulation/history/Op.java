@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a simulated client asked. */
 public sealed interface Op {
+  /** The number that {@link Forbidden} has where a frame is too long to have one. */
+  int TOO_LONG = Integer.MIN_VALUE;
+
   /** The operation number on the wire. */
   int code();
 
@@ -191,6 +194,14 @@ public sealed interface Op {
     @Override
     public int code() {
       return 100;
+    }
+  }
+
+  /** sasl. */
+  record Sasl(byte @Nullable [] token) implements Op {
+    @Override
+    public int code() {
+      return 102;
     }
   }
 

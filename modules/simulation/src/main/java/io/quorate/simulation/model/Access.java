@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what (reference section 2.7). */
@@ -72,18 +71,20 @@ public final class Access {
     if (isWorld(e)) {
       return true;
     }
+    String id = e.id();
     for (IdEntry i : ids) {
-      if (i.scheme().equals(e.scheme())) {
-        boolean match =
-            i.scheme().equals("ip")
-                ? Addresses.matches(i.id(), Objects.requireNonNull(e.id()))
-                : i.id().equals(e.id());
-        if (match) {
-          return true;
-        }
+      if (id != null && i.scheme().equals(e.scheme()) && sameId(i.scheme(), i.id(), id)) {
+        return true;
       }
     }
     return false;
+  }
+
+  /** Whether a connection's id satisfies an ACL's id of the same scheme. */
+  public static boolean sameId(String scheme, String connectionId, String aclId) {
+    return scheme.equals("ip")
+        ? Addresses.matches(connectionId, aclId)
+        : connectionId.equals(aclId);
   }
 
   /** ACL-5: the list that is stored. */
@@ -119,7 +120,8 @@ public final class Access {
     return stored;
   }
 
-  private static boolean validId(String scheme, String id) {
+  /** Whether an ACL may hold this id. */
+  public static boolean validId(String scheme, String id) {
     return switch (scheme) {
       case "digest" -> id.split(":").length == 2;
       case "ip" -> Addresses.valid(id);

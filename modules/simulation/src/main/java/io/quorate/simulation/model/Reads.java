@@ -67,6 +67,7 @@ public final class Reads {
       case Op.WhoAmI w -> new Answer.Users(ids.stream().map(Access::shown).toList());
       case Op.Sync s -> new Answer.Path(s.path());
       case Op.Ping p -> Answer.None.INSTANCE;
+      case Op.Sasl s -> new Answer.Token(null);
       case Op.Malformed m -> throw new Refusal(Codes.MARSHALLING_ERROR);
       default -> throw new IllegalArgumentException("no read: " + op);
     };

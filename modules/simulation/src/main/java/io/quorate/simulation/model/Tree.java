@@ -1,6 +1,7 @@
 package io.quorate.simulation.model;
 
 import io.quorate.simulation.history.AclEntry;
+import io.quorate.simulation.history.StatData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,8 @@ public final class Tree {
     return null;
   }
 
-  void create(String path, Node n, long zxid, long time) {
+  /** Adds a znode; returns its Stat before quotas count it. */
+  StatData create(String path, Node n, long zxid, long time) {
     n.czxid = n.mzxid = n.pzxid = zxid;
     n.ctime = n.mtime = time;
     Node parent = require(Paths.parent(path));
@@ -127,7 +129,9 @@ public final class Tree {
     parent.pzxid = zxid;
     nodes.put(path, n);
     changes.add(new Change(Change.Kind.CREATED, path, n.acl, parent.acl));
+    StatData stat = n.stat();
     Quotas.created(this, path);
+    return stat;
   }
 
   void delete(String path, long zxid) {

@@ -178,9 +178,9 @@ public final class WatchTable {
     return has(table, path, Mode.ONCE) || has(table, path, Mode.PERSISTENT);
   }
 
-  /** How many entries there are: (path, mode) pairs, those in both tables counted in each. */
+  /** How many watches there are: paths in each of the two tables, however many modes. */
   public int size() {
-    return size(data) + size(child);
+    return data.size() + child.size();
   }
 
   /** Whether nothing is watched. */
@@ -192,10 +192,6 @@ public final class WatchTable {
   public void addAll(WatchTable other) {
     other.data.forEach((path, modes) -> modes.forEach(m -> add(data, path, m)));
     other.child.forEach((path, modes) -> modes.forEach(m -> add(child, path, m)));
-  }
-
-  private static int size(Map<String, Set<Mode>> table) {
-    return table.values().stream().mapToInt(Set::size).sum();
   }
 
   private static void add(Map<String, Set<Mode>> table, String path, Mode mode) {

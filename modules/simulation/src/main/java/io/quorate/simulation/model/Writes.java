@@ -5,6 +5,7 @@ import io.quorate.simulation.history.Answer;
 import io.quorate.simulation.history.IdEntry;
 import io.quorate.simulation.history.LoggedTxn;
 import io.quorate.simulation.history.Op;
+import io.quorate.simulation.history.StatData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,11 +86,11 @@ public final class Writes {
   }
 
   private Outcome create(Op.Create c) {
+    String path = need(c.path());
     Node n = new Node();
     n.kind = kind(c);
     n.ttl = n.kind == Node.Kind.TTL ? c.ttl() : 0;
     n.session = n.kind == Node.Kind.EPHEMERAL ? session : 0;
-    String path = need(c.path());
     if (path.indexOf('/') < 0 || path.indexOf('\0') >= 0) {
       throw new Refusal(Codes.BAD_ARGUMENTS);
     }
@@ -108,17 +109,18 @@ public final class Writes {
     }
     n.data = c.data();
     Quotas.check(tree, settings, path, 1, n.length());
-    tree.create(path, n, zxid, time);
-    Answer answer = c.code() == 1 ? new Answer.Path(path) : new Answer.PathStat(path, n.stat());
-    return new Outcome(0, answer, c.code(), logged(n, path, parent.creations));
+    StatData stat = tree.create(path, n, zxid, time);
+    LoggedTxn txn = logged(n, c.data(), path, parent.creations);
+    Answer answer = c.code() == 1 ? new Answer.Path(path) : new Answer.PathStat(path, stat);
+    return new Outcome(0, answer, c.code(), txn);
   }
 
-  private static LoggedTxn logged(Node n, String path, int creations) {
+  private static LoggedTxn logged(Node n, byte @Nullable [] data, String path, int creations) {
     return switch (n.kind) {
-      case PERSISTENT -> new LoggedTxn.Create(path, n.data, n.acl, false, creations);
-      case EPHEMERAL -> new LoggedTxn.Create(path, n.data, n.acl, true, creations);
-      case CONTAINER -> new LoggedTxn.CreateContainer(path, n.data, n.acl, creations);
-      case TTL -> new LoggedTxn.CreateTtl(path, n.data, n.acl, creations, n.ttl);
+      case PERSISTENT -> new LoggedTxn.Create(path, data, n.acl, false, creations);
+      case EPHEMERAL -> new LoggedTxn.Create(path, data, n.acl, true, creations);
+      case CONTAINER -> new LoggedTxn.CreateContainer(path, data, n.acl, creations);
+      case TTL -> new LoggedTxn.CreateTtl(path, data, n.acl, creations, n.ttl);
     };
   }
 
@@ -200,7 +202,7 @@ public final class Writes {
     List<Answer.Result> results = new ArrayList<>();
     List<LoggedTxn.Part> logged = new ArrayList<>();
     boolean failed = false;
-    for (Op op : m.ops()) {
+    for (Op op : m.ops().stream().map(Writes::decoded).toList()) {
       int code = failed ? Codes.RUNTIME_INCONSISTENCY : 0;
       Outcome o = null;
       if (!failed) {
@@ -229,6 +231,43 @@ public final class Writes {
       tree.become(whole);
     }
     return new Outcome(0, new Answer.Results(results), 14, new LoggedTxn.Multi(logged));
+  }
+
+  /** Whether its body can not be decoded: then it need not become a transaction. */
+  public static boolean undecodable(Op op) {
+    try {
+      switch (op) {
+        case Op.Malformed m -> throw new Refusal(Codes.MARSHALLING_ERROR);
+        case Op.Multi m -> m.ops().forEach(Writes::decoded);
+        default -> need(path(op));
+      }
+      return false;
+    } catch (Refusal r) {
+      return true;
+    }
+  }
+
+  private static @Nullable String path(Op op) {
+    return switch (op) {
+      case Op.Create c -> c.path();
+      case Op.Delete d -> d.path();
+      case Op.SetData d -> d.path();
+      case Op.SetAcl a -> a.path();
+      case Op.Check c -> c.path();
+      default -> "";
+    };
+  }
+
+  /** Inside a multi the flags of a create decide what it is, and wrong ones spoil all of it. */
+  private static Op decoded(Op op) {
+    need(path(op));
+    if (!(op instanceof Op.Create c) || c.code() == 21) {
+      return op;
+    }
+    if (c.flags() < 0 || c.flags() > 4) {
+      throw new Refusal(Codes.MARSHALLING_ERROR);
+    }
+    return c.flags() == 4 ? new Op.Create(19, c.path(), c.data(), c.acl(), 4, 0) : c;
   }
 
   private void allow(Node n, int permission) {

@@ -75,6 +75,7 @@ public final class ClientWire {
       case Op.RemoveWatches r -> out.string(r.path()).int32(r.type());
       case Op.CheckWatches c -> out.string(c.path()).int32(c.type());
       case Op.Auth a -> out.int32(0).string(a.scheme()).buffer(a.credentials());
+      case Op.Sasl a -> out.buffer(a.token());
       case Op.Malformed m -> out.raw(m.body());
       case Op.Forbidden f -> out.raw(f.body());
     }
@@ -156,6 +157,7 @@ public final class ClientWire {
       case Op.AddWatch a -> new Answer.Code(in.int32());
       case Op.Multi m -> results(in);
       case Op.MultiRead m -> results(in);
+      case Op.Sasl s -> new Answer.Token(in.buffer());
       case Op.Delete d -> Answer.None.INSTANCE;
       case Op.Check c -> Answer.None.INSTANCE;
       case Op.CloseSession c -> Answer.None.INSTANCE;

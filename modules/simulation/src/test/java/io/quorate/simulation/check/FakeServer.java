@@ -156,6 +156,7 @@ final class FakeServer {
     Outcome o = new Writes(tree, settings, c.session, c.ids, zxid + 1, now).execute(op);
     log(c.session, xid, o.type(), o.txn());
     add(new Event.ClientClosed(c.conn));
+    add(new Event.ServerLost(c.conn));
     c.open = false;
     fire();
   }
@@ -247,6 +248,7 @@ final class FakeServer {
   /** The client's side of the connection goes. */
   void disconnect(Client c) {
     add(new Event.ClientClosed(c.conn));
+    add(new Event.ServerLost(c.conn));
     c.open = false;
   }
 
@@ -302,6 +304,7 @@ final class FakeServer {
       }
     }
     add(new Event.WatchCount(watches));
+    now += settings.slackMs() + 1; // what is not answered by now is late
     add(new Event.Quiet());
     return history;
   }

@@ -1,0 +1,86 @@
+package io.quorate.simulation.engine;
+
+import io.quorate.acl.Scheme;
+import io.quorate.api.Identity;
+import io.quorate.simulation.history.IdEntry;
+import io.quorate.simulation.model.Access;
+import io.quorate.simulation.model.Settings;
+import io.quorate.spi.auth.AuthProvider;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The authentication schemes of a simulated server: "digest" and "ip", as the model has them. */
+final class Schemes {
+  private Schemes() {}
+
+  static Map<String, AuthProvider> providers(Settings settings) {
+    return Map.of("digest", new Provider("digest", settings), "ip", new Provider("ip", settings));
+  }
+
+  static Map<String, Scheme> pure(Map<String, AuthProvider> providers) {
+    Map<String, Scheme> schemes = new HashMap<>();
+    providers.forEach((name, p) -> schemes.put(name, new Pure(p)));
+    return schemes;
+  }
+
+  private record Pure(AuthProvider provider) implements Scheme {
+    @Override
+    public boolean isValid(String id) {
+      return provider.isValid(id);
+    }
+
+    @Override
+    public boolean matches(String connectionId, String aclId) {
+      return provider.matches(connectionId, aclId);
+    }
+
+    @Override
+    public boolean isAuthenticated() {
+      return provider.isAuthenticated();
+    }
+
+    @Override
+    public String userName(String id) {
+      return provider.userName(id);
+    }
+  }
+
+  private record Provider(String scheme, Settings settings) implements AuthProvider {
+    @Override
+    public List<Identity> onConnect(InetAddress remote) {
+      return scheme.equals("ip") ? List.of(new Identity("ip", remote.getHostAddress())) : List.of();
+    }
+
+    @Override
+    public Outcome authenticate(byte[] credentials, InetAddress remote) {
+      List<IdEntry> ids =
+          Access.authenticate(settings, remote.getHostAddress(), scheme, credentials);
+      return ids == null
+          ? Outcome.FAILED
+          : Outcome.of(
+              ids.stream().map(i -> new Identity(i.scheme(), i.id())).toArray(Identity[]::new));
+    }
+
+    @Override
+    public boolean isValid(String id) {
+      return Access.validId(scheme, id);
+    }
+
+    @Override
+    public boolean matches(String connectionId, String aclId) {
+      return Access.sameId(scheme, connectionId, aclId);
+    }
+
+    @Override
+    public boolean isAuthenticated() {
+      return scheme.equals("digest");
+    }
+
+    @Override
+    public String userName(String id) {
+      return scheme.equals("digest") ? id.substring(0, Math.max(0, id.indexOf(':'))) : id;
+    }
+  }
+}
