@@ -68,7 +68,8 @@ class KillIT {
       server.config("maxSessionTimeout", "600000").start();
       List<LoadClient> clients = begin(server, 1, acknowledged);
       round(server, clients, new SessionChurn("/churn", acknowledged), threads, acknowledged, 300);
-      LogFiles.cutLastTransactions(server.versionDirectory(), 1 << 20);
+      int records = LogFiles.cutLastTransactions(server.versionDirectory(), 200);
+      assertTrue(records > 300, "records in the log: " + records);
       server.start();
       assertThrows(
           AssertionError.class,

@@ -6,15 +6,26 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Damage to transaction logs. */
+/** Damage to transaction logs (reference section 4.2). */
 final class LogFiles {
+  private static final int FILE_HEADER = 16;
+
+  /** Checksum and length; an end mark of one byte follows the record. */
+  private static final int RECORD_HEADER = 12;
+
   private LogFiles() {}
 
-  /** Zeroes the last {@code bytes} that were written to the newest log, as if never written. */
-  static void cutLastTransactions(Path versionDirectory, int bytes) throws IOException {
+  /**
+   * Overwrites the last {@code count} records of the newest log with zeros, as if never written.
+   *
+   * @return how many there were
+   */
+  static int cutLastTransactions(Path versionDirectory, int count) throws IOException {
     Path newest;
     try (Stream<Path> files = Files.list(versionDirectory)) {
       newest =
@@ -23,15 +34,18 @@ final class LogFiles {
               .max(Comparator.comparing(LogFiles::firstZxid))
               .orElseThrow();
     }
-    byte[] all = Files.readAllBytes(newest);
-    int end = all.length;
-    while (end > 0 && all[end - 1] == 0) {
-      end--;
+    ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(newest));
+    List<Integer> starts = new ArrayList<>();
+    int at = FILE_HEADER;
+    while (at + RECORD_HEADER < all.limit() && all.getInt(at + 8) > 0) {
+      starts.add(at);
+      at += RECORD_HEADER + all.getInt(at + 8) + 1;
     }
-    int from = Math.max(16, end - bytes);
+    int from = starts.get(Math.max(0, starts.size() - count));
     try (FileChannel file = FileChannel.open(newest, StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap(new byte[end - from]), from);
+      file.write(ByteBuffer.wrap(new byte[all.limit() - from]), from);
     }
+    return starts.size();
   }
 
   private static Long firstZxid(Path log) {

@@ -39,6 +39,7 @@ public final class ServerProcess implements AutoCloseable {
   private final int port;
   private final Map<String, String> configuration = new LinkedHashMap<>();
   private final Map<String, String> properties = new LinkedHashMap<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
   private Process process;
   private int starts;
 
@@ -88,6 +89,12 @@ public final class ServerProcess implements AutoCloseable {
     return this;
   }
 
+  /** Sets an environment variable for the next start. */
+  public ServerProcess environment(String key, String value) {
+    environment.put(key, value);
+    return this;
+  }
+
   /** Starts the process and waits until {@code srvr} is answered. */
   public ServerProcess start() {
     launch();
@@ -106,8 +113,10 @@ public final class ServerProcess implements AutoCloseable {
       configuration.forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
       Files.writeString(configurationFile(), text);
       starts++;
+      ProcessBuilder builder = new ProcessBuilder(command());
+      builder.environment().putAll(environment);
       process =
-          new ProcessBuilder(command())
+          builder
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()))
