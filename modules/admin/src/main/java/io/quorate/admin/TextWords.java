@@ -82,17 +82,23 @@ public final class TextWords implements TextCommands {
     String name = word.name();
     if (!status.config().admin().textWords().contains(name)) {
       lines.line(name + " is not executed because it is not in the whitelist.");
-    } else if (name.equals("stmk")) {
+      return;
+    }
+    if (name.equals("stmk")) {
       status.setTraceMask(argument);
       lines.text(Long.toString(status.traceMask()));
-    } else if (ALWAYS.get(name) instanceof Answer always) {
+      return;
+    }
+    Answer always = ALWAYS.get(name);
+    Answer whileServing = WHILE_SERVING.get(name);
+    if (always != null) {
       always.write(status, lines);
-    } else if (!status.serving()) {
-      lines.line(NOT_SERVING);
-    } else if (WHILE_SERVING.get(name) instanceof Answer answer) {
-      answer.write(status, lines);
-    } else {
+    } else if (whileServing == null) {
       throw new IllegalArgumentException("no such word: " + name);
+    } else if (status.serving()) {
+      whileServing.write(status, lines);
+    } else {
+      lines.line(NOT_SERVING);
     }
   }
 

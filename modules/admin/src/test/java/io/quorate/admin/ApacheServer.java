@@ -2,6 +2,7 @@ package io.quorate.admin;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Apache ZooKeeper 3.9.5 in a process of its own: the oracle. */
 final class ApacheServer implements AutoCloseable {
-  private static final long DEADLINE_MS = 60_000;
+  private static final long DEADLINE_MS = 120_000;
 
   private final Process process;
   private final Path output;
@@ -59,18 +60,26 @@ final class ApacheServer implements AutoCloseable {
 
   private void awaitUp() throws IOException {
     long end = System.currentTimeMillis() + DEADLINE_MS;
-    while (process.isAlive() && System.currentTimeMillis() < end) {
+    while (System.currentTimeMillis() < end && !ended(50)) {
       try {
-        if (ask("srvr", new byte[0]).contains("Mode")) {
+        if (ask("srvr").contains("Mode")) {
           return;
         }
-      } catch (IOException e) {
-        Thread.onSpinWait(); // not up yet
+      } catch (ConnectException e) {
+        continue; // not up yet
       }
     }
     String said = Files.readString(output);
     close();
     throw new IOException("Apache's server did not come up: " + said);
+  }
+
+  private boolean ended(long waitMs) throws IOException {
+    try {
+      return process.waitFor(waitMs, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   /** What it answers to these four bytes and some more. */

@@ -8,6 +8,7 @@ import io.quorate.server.StoragePurge;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +42,8 @@ final class Commands {
 
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     CommandLine line = new CommandLine(new Commands());
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
           failed.getErr().println("quorate: " + e.getMessage());

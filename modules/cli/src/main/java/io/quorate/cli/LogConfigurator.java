@@ -14,8 +14,6 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-  private static final String PATTERN = "%d{ISO8601} [myid:%X{myid}] - %-5p [%t:%logger{0}] - %m%n";
-
   /** For {@link java.util.ServiceLoader}. */
   public LogConfigurator() {}
 

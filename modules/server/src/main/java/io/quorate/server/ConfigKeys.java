@@ -405,7 +405,7 @@ public final class ConfigKeys {
 
   private static void index(String spelling, ConfigKey key) {
     ConfigKey before = BY_NAME.put(spelling, key);
-    if (before != null && before != key) {
+    if (before != null && !before.equals(key)) {
       throw new IllegalStateException("two configuration keys are spelt " + spelling);
     }
   }
