@@ -37,10 +37,7 @@ final class SessionDesk {
   /** Gives every session of the recovered state a full timeout (SES-8). */
   void recovered() {
     core.committed.sessions(
-        (id, timeoutMs) -> {
-          core.sessions.open(id, timeoutMs, false, core.monotonicMs);
-          ids.skipPast(id);
-        });
+        (id, timeoutMs) -> core.sessions.open(id, timeoutMs, false, core.monotonicMs));
   }
 
   /** The checks of the handshake, in order (reference section 1.3); the password comes first. */
@@ -67,7 +64,8 @@ final class SessionDesk {
 
   private void open(ClientLink link, int timeoutMs, Effects effects) {
     boolean local = core.settings.localSessions();
-    Session session = core.sessions.open(ids.next(), timeoutMs, local, core.monotonicMs);
+    long id = ids.next(used -> core.sessions.get(used) != null);
+    Session session = core.sessions.open(id, timeoutMs, local, core.monotonicMs);
     if (local) {
       attach(session, link, effects);
     } else {

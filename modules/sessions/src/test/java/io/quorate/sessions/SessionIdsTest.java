@@ -27,9 +27,9 @@ class SessionIdsTest {
   })
   void startsAtServerAndClock(long server, long clockMs, String expected) {
     SessionIds ids = new SessionIds(server, clockMs, 0);
-    long first = ids.next();
+    long first = ids.next(id -> false);
     assertEquals(Long.parseUnsignedLong(expected, 16), first);
-    assertEquals(first + 1, ids.next());
+    assertEquals(first + 1, ids.next(id -> false));
   }
 
   /** S1: the same clock at two starts, as after it was set back, gives no id twice. */
@@ -38,41 +38,33 @@ class SessionIdsTest {
     SessionIds before = new SessionIds(1, 1000, 41);
     long last = 0;
     for (long zxid = 42; zxid < 50; zxid++) {
-      last = before.next(); // each of them takes a zxid
+      last = before.next(id -> false); // each of them takes a zxid
     }
-    assertTrue(new SessionIds(1, 1000, 49).next() > last);
+    assertTrue(new SessionIds(1, 1000, 49).next(id -> false) > last);
   }
 
-  /** S1: an older session is still there, younger ones of the same start are gone. */
+  /** S1: an older session is in use and was skipped, younger ones of the same start are gone. */
   @Test
-  void skipsWhatWasInUseAfterAClockWasSetBack() {
-    SessionIds before = new SessionIds(1, 1000, 0);
-    long oldest = before.next();
-    long youngest = oldest;
-    for (long zxid = 2; zxid <= 100_000; zxid++) {
-      youngest = before.next();
-    }
-    SessionIds after = new SessionIds(1, 900, 100_000);
-    after.skipPast(oldest);
-    assertTrue(after.next() > youngest);
+  void aSkippedIdMovesNoLaterStart() {
+    SessionIds second = new SessionIds(1, 1000, 4);
+    long inUse = 1L << 56 | (1000 << 16) + 4;
+    long given = second.next(id -> id == inUse);
+    assertEquals(inUse + 1, given);
+    assertTrue(new SessionIds(1, 1000, 6).next(id -> false) > given);
   }
 
   @Test
   void isNeverTheContainerMarker() {
-    assertNotEquals(EphemeralOwner.CONTAINER, new SessionIds(128, 0, 0).next());
+    assertNotEquals(EphemeralOwner.CONTAINER, new SessionIds(128, 0, 0).next(id -> false));
   }
 
   /** S1: a clock set back must not give ids again that are in use. */
   @Test
   void skipsWhatIsInUse() {
     SessionIds ids = new SessionIds(1, 1000, 0);
-    long first = ids.next();
-    ids.skipPast(first + 500);
-    assertEquals(first + 501, ids.next());
-    ids.skipPast(first);
-    assertEquals(first + 502, ids.next(), "an older one changes nothing");
-    ids.skipPast(2L << 56 | 0xff_ffff_ffff_ffffL);
-    assertEquals(first + 503, ids.next(), "another server's changes nothing");
+    long first = ids.next(id -> false);
+    assertEquals(first + 501, ids.next(id -> id <= first + 500));
+    assertEquals(first + 502, ids.next(id -> false));
   }
 
   /** SES-3, A-2; the second column is what java.util.Random made of the id. */

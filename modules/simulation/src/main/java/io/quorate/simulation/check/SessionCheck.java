@@ -217,18 +217,26 @@ final class SessionCheck {
     return timeline.appendedAt.getOrDefault(e.zxid(), Integer.MAX_VALUE);
   }
 
-  /** S5: after a session moved, its old connection gets nothing more. */
+  /**
+   * S5: after a session moved, its old connection gets only what was decided before. Two I/O
+   * threads may write the welcome to the new connection before the last replies to the old one.
+   */
   private void oneConnection(long session, Life life) {
     for (int i = 0; i + 1 < life.served.size(); i++) {
       Link old = life.served.get(i);
-      int moved = life.served.get(i + 1).welcomeAt;
+      Link next = life.served.get(i + 1);
+      if (atOnce(old, next) && old.serverClosedAt > next.serverClosedAt) {
+        Link swap = old;
+        old = next;
+        next = swap;
+      }
       for (Link.Frame f : old.frames) {
-        if (f.at > moved) {
+        if (f.at > next.welcomeAt && decidedAfter(f, next.welcomeAt)) {
           report.add(
               Rule.S5,
               "connection "
                   + old.id
-                  + " was written to after session "
+                  + " was served after session "
                   + Texts.hex(session)
                   + " moved");
         }
@@ -239,6 +247,19 @@ final class SessionCheck {
             "connection " + old.id + " is open, but session " + Texts.hex(session) + " moved");
       }
     }
+  }
+
+  private boolean decidedAfter(Link.Frame f, int moved) {
+    long durable = timeline.durableBefore[moved];
+    if (f.ask != null) {
+      return f.ask.sentAt > moved || (f.ask.entry != null && f.ask.entry.zxid() > durable);
+    }
+    return f.event instanceof Event.Notice n && n.zxid() > durable;
+  }
+
+  /** Whether both asked for the session before either had it: then each may have been first. */
+  private static boolean atOnce(Link a, Link b) {
+    return a.helloAt < b.welcomeAt && b.helloAt < a.welcomeAt;
   }
 
   /** S5 and P: the server closes a connection only for a reason. */
@@ -267,7 +288,12 @@ final class SessionCheck {
     boolean ended = life != null && life.closed != null && appended(life.closed) < at;
     boolean moved =
         life != null
-            && life.served.stream().anyMatch(l -> l.helloAt < at && l.welcomeAt > link.welcomeAt);
+            && life.served.stream()
+                .anyMatch(
+                    l ->
+                        l != link
+                            && l.helloAt < at
+                            && (l.welcomeAt > link.welcomeAt || atOnce(l, link)));
     boolean lostClose = timeline.crashes.stream().anyMatch(c -> c > at);
     if (!(down || asked || refused || ended || moved || lostClose)) {
       report.add(Rule.S5, "connection " + link.id + " was closed without a reason");
@@ -298,10 +324,21 @@ final class SessionCheck {
             + last.timeout;
     if (life.closed != null && ended < last.time + last.timeout && !last.silentBefore(ended)) {
       report.add(last.byTraffic ? Rule.S8 : Rule.S2, what + " and expired at " + ended);
-    } else if (ended > last.time + last.timeout + tolerance() && serving(end)) {
+    } else if (ended > Math.max(last.time, lastSent(life, end)) + last.timeout + tolerance()
+        && serving(end)) {
       String how = life.closed == null ? " and still lives at " : " and expired only at ";
       report.add(Rule.E5, what + how + ended);
     }
+  }
+
+  /** When a client last sent something for it: a part of a request keeps it alive too. */
+  private long lastSent(Life life, int before) {
+    return life.served.stream()
+        .flatMap(l -> l.asks.stream())
+        .filter(a -> a.sentAt < before)
+        .mapToLong(a -> timeline.time(a.sentAt))
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 
   /** How much later than the timeout a session may end: ticks are rounded up, disks are slow. */

@@ -305,6 +305,11 @@ class CheckerAcceptTest {
   private static void sessions(List<Odd> all) {
     all.add(
         new Odd(
+            "a reply on the old connection, decided before the session moved and written after",
+            SessionMutants::lateReply,
+            h -> SessionMutants.replyLate(new Edit(h))));
+    all.add(
+        new Odd(
             "a session that expires a tick late",
             s -> {
               Client a = s.open();

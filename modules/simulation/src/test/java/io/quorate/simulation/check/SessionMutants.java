@@ -42,6 +42,27 @@ final class SessionMutants {
     s.send(a, get("/m"));
   }
 
+  static void lateReply(FakeServer s) {
+    Client a = s.open();
+    s.send(a, create("/m", 1));
+    s.send(a, new Op.Ping());
+    s.attach(a);
+    s.send(a, get("/m"));
+  }
+
+  /** The reply to the ping is written after the welcome to the connection that has the session. */
+  static void replyLate(Edit e) {
+    int i = e.reply(1, -2);
+    Event r = e.h.events().get(i);
+    e.drop(i);
+    int close = e.at(Event.ServerClosed.class, 0, c -> c.conn() == 1);
+    Event closed = e.h.events().get(close);
+    e.remove(close);
+    int moved = e.at(Event.ConnectReply.class, 1, x -> true);
+    e.insert(moved + 1, r);
+    e.insert(moved + 2, closed);
+  }
+
   static void sessions(List<Mutant> all) {
     all.add(
         new Mutant(
@@ -202,19 +223,14 @@ final class SessionMutants {
     all.add(
         new Mutant(
             Rule.S5,
-            "a reply on the old connection after the move",
-            s -> {
-              Client a = s.open();
-              s.send(a, create("/m", 1));
-              s.send(a, new Op.Ping());
-              s.attach(a);
-              s.send(a, get("/m"));
-            },
+            "a request on the old connection served after the move",
+            SessionMutants::lateReply,
             e -> {
-              int i = e.reply(1, -2);
-              Event r = e.h.events().get(i);
-              e.drop(i);
-              e.insert(e.at(Event.ConnectReply.class, 1, x -> true) + 1, r);
+              replyLate(e);
+              int i = e.at(Event.Sent.class, 0, x -> x.conn() == 1 && x.xid() == -2);
+              Event sent = e.h.events().get(i);
+              e.remove(i);
+              e.insert(e.at(Event.ConnectReply.class, 1, x -> true) + 1, sent);
             }));
     all.add(
         new Mutant(
