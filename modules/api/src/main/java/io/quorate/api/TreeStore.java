@@ -8,13 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Mutators change the <em>head</em> at once and nothing else: what was sealed or published
- *       before stays as it was.
+ *       before stays as it was, and so does a znode that a mutator returned. Its children can be
+ *       counted; to list them, ask a view.
  *   <li>{@link #seal} fixes the head as a view. {@link #publish} makes a sealed view the one that
- *       readers get; views are published in the order in which they were sealed.
- *   <li>{@link #rollback} drops everything that was not published.
+ *       readers get; views are published in the order in which they were sealed, each once.
+ *   <li>{@link #rollback} drops everything that was not published; {@link #clear} drops everything
+ *       but the root, and the published view stays as it is until the next publication.
  *   <li>Mutators assume valid arguments: the caller has checked that parents exist, that a created
  *       znode is new, and so on. A violated assumption is a bug and throws {@link
- *       IllegalStateException}.
+ *       IllegalStateException}; the store is not used again then.
+ *   <li>{@link #undo} goes back to the last {@link #savepoint}. A savepoint is used once, and ends
+ *       with the next {@code savepoint}, {@code seal}, {@code rollback} and {@code clear}.
+ *   <li>A znode's created-children count and its pzxid only move forward, each by itself. The count
+ *       wraps around as an {@code int}: forward is where the difference is positive.
+ *   <li>A view tells one state: its znodes by path and by walking down the children (each child
+ *       once), how many they are, and the sum of path and data lengths. "" and "/" name the root,
+ *       whose path counts as empty. What is no path of a znode finds nothing.
+ *   <li>A view lists ephemerals by owner, containers, and znodes with a time to live, as the
+ *       store's {@link EphemeralOwner.Encoding} reads owners; sessions are apart from owners.
+ *   <li>The digest is the sum of {@link NodeDigest} over all znodes, or 0 where digests are off.
+ *   <li>What {@link #load} and {@link #putSession} gave is the state that they were taken from: an
+ *       empty store loaded with all that a view tells is in the same state, digest included.
+ *   <li>Any view may be used by any thread, once it was handed over safely, and as long as it is
+ *       referenced. A reader's view has everything that the owner did before it was published, and
+ *       readers never see an older view than before.
  * </ol>
  */
 public interface TreeStore extends AutoCloseable {

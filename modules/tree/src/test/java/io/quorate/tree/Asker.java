@@ -1,12 +1,16 @@
 package io.quorate.tree;
 
 import io.quorate.api.Acl;
+import io.quorate.api.EphemeralOwner;
 import io.quorate.api.Znode;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what is in the first entry of a list here; null and empty lists are not valid. */
 record Asker(long sessionId) implements Access {
   static final Asker ONE = new Asker(0x101);
+
+  /** How the stores of these tests read owners. */
+  static final EphemeralOwner.Encoding ENCODING = EphemeralOwner.Encoding.EXTENDED;
 
   static Acl granting(int perms) {
     return new Acl(java.util.List.of(new Acl.Entry(perms, "test", "")));

@@ -37,11 +37,11 @@ class PreparerTest {
 
   @BeforeEach
   void fill() {
-    start(new TreeRules(Model.ENCODING, true, true));
+    start(new TreeRules(Asker.ENCODING, true, true));
   }
 
   private void start(TreeRules rules) {
-    store = new HeapTreeStore(5, Model.ENCODING, true);
+    store = new HeapTreeStore(5, Asker.ENCODING, true);
     tree = new Tree(store, rules);
     tree.initialise();
     make("/open", Acl.OPEN, 0);
@@ -51,7 +51,7 @@ class PreparerTest {
     make("/eph", Acl.OPEN, 0x101);
     make("/closedEph", NOBODY, 0x101);
     make("/container", Acl.OPEN, EphemeralOwner.CONTAINER);
-    make("/ttl", Acl.OPEN, EphemeralOwner.ofTtl(5, Model.ENCODING));
+    make("/ttl", Acl.OPEN, EphemeralOwner.ofTtl(5, Asker.ENCODING));
     make("/limited", Acl.OPEN, 0);
     make("/limited/x", Acl.OPEN, 0);
     make("/zookeeper/quota/limited", Acl.OPEN, 0);
@@ -186,7 +186,7 @@ class PreparerTest {
 
   @Test
   void quotasCanBeOff() {
-    start(new TreeRules(Model.ENCODING, true, false));
+    start(new TreeRules(Asker.ENCODING, true, false));
     assertInstanceOf(Txn.Create.class, tree.prepare(create("/limited/y", Acl.OPEN), Asker.ONE));
   }
 

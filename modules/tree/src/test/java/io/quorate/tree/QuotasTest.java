@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuotasTest {
   private static final String LIMITS = "/zookeeper/quota/q/zookeeper_limits";
   private static final String STATS = "/zookeeper/quota/q/zookeeper_stats";
-  private final HeapTreeStore store = new HeapTreeStore(5, Model.ENCODING, true);
-  private final Tree tree = new Tree(store, new TreeRules(Model.ENCODING, true, true));
+  private final HeapTreeStore store = new HeapTreeStore(5, Asker.ENCODING, true);
+  private final Tree tree = new Tree(store, new TreeRules(Asker.ENCODING, true, true));
   private long zxid;
 
   @BeforeEach
@@ -116,7 +116,7 @@ class QuotasTest {
   @Test
   void usageIsNoPartOfTheDigest() {
     limit("count=10,bytes=-1");
-    Tree other = new Tree(new HeapTreeStore(9, Model.ENCODING, true), rules());
+    Tree other = new Tree(new HeapTreeStore(9, Asker.ENCODING, true), rules());
     assertEquals(0, other.ephemerals(1).size());
     long before = store.head().digest();
     store.overwriteData(ZnodePath.of(STATS), "count=77,bytes=77".getBytes(StandardCharsets.UTF_8));
@@ -125,7 +125,7 @@ class QuotasTest {
   }
 
   private static TreeRules rules() {
-    return new TreeRules(Model.ENCODING, true, true);
+    return new TreeRules(Asker.ENCODING, true, true);
   }
 
   /** Limits are inclusive and count the quota's own znode (QUO-5). */

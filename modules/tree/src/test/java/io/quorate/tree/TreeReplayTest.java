@@ -43,12 +43,12 @@ class TreeReplayTest {
   private Tree tree;
 
   private static Tree over(TreeStore store) {
-    return new Tree(store, new TreeRules(Model.ENCODING, true, false));
+    return new Tree(store, new TreeRules(Asker.ENCODING, true, false));
   }
 
   private void makeLog(long seed) {
     random = new Random(seed);
-    store = new HeapTreeStore(random.nextInt(), Model.ENCODING, true);
+    store = new HeapTreeStore(random.nextInt(), Asker.ENCODING, true);
     tree = over(store);
     tree.initialise();
     states.add(store.seal(0));
@@ -103,7 +103,7 @@ class TreeReplayTest {
   }
 
   private Request.Write request() {
-    byte[] data = random.nextInt(4) == 0 ? null : Model.bytes(random.nextInt(4), 7);
+    byte[] data = random.nextInt(4) == 0 ? null : new byte[random.nextInt(4)];
     int dice = random.nextInt(20);
     if (dice < 9) {
       boolean mayOwn = !sessions.isEmpty();
@@ -203,7 +203,7 @@ class TreeReplayTest {
     String at = what + " at " + path;
     assertNotNull(expected, at);
     assertNotNull(actual, at);
-    assertEquals(expected.stat(Model.ENCODING), actual.stat(Model.ENCODING), at);
+    assertEquals(expected.stat(Asker.ENCODING), actual.stat(Asker.ENCODING), at);
     assertEquals(expected.ephemeralOwner(), actual.ephemeralOwner(), at);
     assertEquals(expected.createdChildren(), actual.createdChildren(), at);
     assertEquals(expected.acl(), actual.acl(), at);
@@ -215,7 +215,7 @@ class TreeReplayTest {
 
   /** Writes states as Apache does: each znode as it is when its turn comes, in a moving tree. */
   private final class Fuzzy {
-    private final HeapTreeStore into = new HeapTreeStore(random.nextInt(), Model.ENCODING, true);
+    private final HeapTreeStore into = new HeapTreeStore(random.nextInt(), Asker.ENCODING, true);
     private final int pace;
     private int now;
 
@@ -272,7 +272,7 @@ class TreeReplayTest {
       int from = random.nextInt(at + 1);
       replay(new Fuzzy(at, 0).write(), from, "state " + at + ", records after " + from);
     }
-    replay(new HeapTreeStore(1, Model.ENCODING, true), 0, "from nothing");
+    replay(new HeapTreeStore(1, Asker.ENCODING, true), 0, "from nothing");
   }
 
   @ParameterizedTest

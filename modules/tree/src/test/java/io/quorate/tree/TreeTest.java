@@ -25,8 +25,8 @@ class TreeTest {
   private static final Acl READ = Asker.granting(Acl.READ);
   private static final long SESSION = 0x101;
 
-  private final HeapTreeStore store = new HeapTreeStore(5, Model.ENCODING, true);
-  private final Tree tree = new Tree(store, new TreeRules(Model.ENCODING, true, false));
+  private final HeapTreeStore store = new HeapTreeStore(5, Asker.ENCODING, true);
+  private final Tree tree = new Tree(store, new TreeRules(Asker.ENCODING, true, false));
   private final List<String> heard = new ArrayList<>();
   private long zxid;
 
@@ -48,7 +48,7 @@ class TreeTest {
   private Stat stat(String path) {
     Znode z = store.head().find(ZnodePath.of(path));
     assertNotNull(z, path);
-    return z.stat(Model.ENCODING);
+    return z.stat(Asker.ENCODING);
   }
 
   private final class Ear implements ChangeListener {

@@ -1,4 +1,4 @@
-package io.quorate.tree;
+package io.quorate.spi.storage.tck;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,8 +20,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** What a store should hold: plain maps, everything counted by looking at all of it. */
-final class Model {
-  static final EphemeralOwner.Encoding ENCODING = EphemeralOwner.Encoding.EXTENDED;
+final class TreeModel {
+  final EphemeralOwner.Encoding encoding;
 
   /** The root is "" here. */
   final TreeMap<ZnodePath, Node> nodes = new TreeMap<>();
@@ -58,12 +58,13 @@ final class Model {
     }
   }
 
-  Model() {
+  TreeModel(EphemeralOwner.Encoding encoding) {
+    this.encoding = encoding;
     nodes.put(ZnodePath.of(""), new Node(new byte[0], Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
-  Model copy() {
-    Model m = new Model();
+  TreeModel copy() {
+    TreeModel m = new TreeModel(encoding);
     m.nodes.clear();
     m.nodes.putAll(nodes);
     m.sessions.putAll(sessions);
@@ -76,7 +77,11 @@ final class Model {
   }
 
   Node get(ZnodePath path) {
-    return nodes.get(key(path));
+    Node node = nodes.get(key(path));
+    if (node == null) {
+      throw new IllegalArgumentException("the model has no " + path);
+    }
+    return node;
   }
 
   void put(ZnodePath path, Node node) {
@@ -118,7 +123,7 @@ final class Model {
     Set<ZnodePath> found = new TreeSet<>();
     nodes.forEach(
         (p, n) -> {
-          if (EphemeralOwner.kind(n.owner, ENCODING) == kind) {
+          if (EphemeralOwner.kind(n.owner, encoding) == kind) {
             found.add(p);
           }
         });
@@ -215,7 +220,7 @@ final class Model {
     assertEquals(ofKind(EphemeralOwner.Kind.TTL), ttls);
     Map<Long, Set<ZnodePath>> owned = new TreeMap<>();
     for (ZnodePath p : ofKind(EphemeralOwner.Kind.EPHEMERAL)) {
-      owned.computeIfAbsent(nodes.get(p).owner, o -> new TreeSet<>()).add(p);
+      owned.computeIfAbsent(get(p).owner, o -> new TreeSet<>()).add(p);
     }
     assertEquals(owned.values().stream().mapToInt(Set::size).sum(), view.ephemeralCount());
     Map<Long, Set<ZnodePath>> told = new TreeMap<>();
