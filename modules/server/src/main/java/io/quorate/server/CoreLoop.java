@@ -30,7 +30,7 @@ final class CoreLoop implements CorePort {
   private final ConcurrentLinkedQueue<Consumer<Replica>> questions = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private final Consumer<Throwable> fatal;
-  private volatile boolean parked;
+  private final Parking parking = new Parking();
   private volatile boolean stopping;
   private @Nullable Replica replica;
   private @Nullable EffectsRouter effects;
@@ -55,9 +55,7 @@ final class CoreLoop implements CorePort {
 
   @Override
   public void wake() {
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
+    parking.wake(thread);
   }
 
   /** Answers a question about the replica on its thread; fails when the loop has ended. */
@@ -110,7 +108,7 @@ final class CoreLoop implements CorePort {
       TurnEnd end = java.util.Objects.requireNonNull(turnEnd);
       while (!stopping || !inbox.isEmpty()) {
         turn(r, e, end);
-        if (inbox.isEmpty() && questions.isEmpty() && !stopping) {
+        if (idle()) {
           sleep(r);
         }
       }
@@ -139,12 +137,15 @@ final class CoreLoop implements CorePort {
     return new Input.Clock(System.currentTimeMillis(), System.nanoTime() / 1_000_000);
   }
 
+  private boolean idle() {
+    return inbox.isEmpty() && questions.isEmpty() && !stopping;
+  }
+
   private void sleep(Replica r) {
-    parked = true;
-    if (inbox.isEmpty() && questions.isEmpty() && !stopping) {
+    if (parking.begin(this::idle)) {
       long waitMs = r.nextDeadlineMs() - System.nanoTime() / 1_000_000;
       LockSupport.parkNanos(this, Math.clamp(waitMs, 1, MAX_WAIT_MS) * 1_000_000);
     }
-    parked = false;
+    parking.end();
   }
 }

@@ -111,7 +111,7 @@ public final class IoShard {
   }
 
   private void scheduledDrain() {
-    scheduled.set(false);
+    scheduled.getAndSet(false); // a read too: what was put in before a wake() that saw it is seen
     takeViewAndDrain();
   }
 

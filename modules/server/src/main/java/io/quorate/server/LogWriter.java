@@ -2,7 +2,6 @@ package io.quorate.server;
 
 import io.quorate.replica.Input;
 import io.quorate.spi.storage.TransactionLog;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ final class LogWriter {
   private final SpscUnboundedArrayQueue<Batch> queue = new SpscUnboundedArrayQueue<>(1024);
   private final Thread thread = new Thread(this::run, "quorate-log");
   private final FsyncTimes times;
-  private volatile boolean parked;
+  private final Parking parking = new Parking();
   private volatile boolean stopping;
 
   LogWriter(
@@ -56,10 +55,7 @@ final class LogWriter {
   /** Core's thread. */
   void write(Batch batch) {
     queue.add(batch);
-    VarHandle.fullFence(); // the queue's stores are not ordered before the load of parked
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
+    parking.wake(thread);
   }
 
   /** Ends after what is queued; waits for it. */
@@ -117,11 +113,10 @@ final class LogWriter {
   }
 
   private void sleep() {
-    parked = true;
-    if (queue.isEmpty() && !stopping) {
+    if (parking.begin(() -> queue.isEmpty() && !stopping)) {
       LockSupport.park(this);
     }
-    parked = false;
+    parking.end();
   }
 
   private void write(List<Batch> batches) throws java.io.IOException {
