@@ -6,6 +6,7 @@ import io.quorate.api.TxnRecord;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecException;
+import io.quorate.spi.codec.FormatMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,6 +34,11 @@ public final class JuteCodec implements Codec {
     this.configuration = configuration;
   }
 
+  @Override
+  public String name() {
+    return FormatMark.APACHE;
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -45,6 +51,14 @@ public final class JuteCodec implements Codec {
 
   @Override
   public TxnRecord decode(byte[] bytes, int offset, int length) throws CodecException {
+    if (length > configuration.maxRecordBytes()) {
+      throw new CodecException(
+          "not a transaction: it has "
+              + length
+              + " bytes, where at most "
+              + configuration.maxRecordBytes()
+              + " are allowed, at byte 0");
+    }
     return TxnWire.decode(bytes, offset, length);
   }
 

@@ -3,6 +3,7 @@ package io.quorate.jute;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecProvider;
+import io.quorate.spi.codec.FormatMark;
 
 /** Provides the codec {@code jute}: Apache ZooKeeper's own formats, to the byte. */
 public final class JuteCodecProvider implements CodecProvider {
@@ -11,7 +12,7 @@ public final class JuteCodecProvider implements CodecProvider {
 
   @Override
   public String name() {
-    return "jute";
+    return FormatMark.APACHE;
   }
 
   @Override

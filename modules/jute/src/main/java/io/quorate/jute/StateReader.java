@@ -2,10 +2,10 @@ package io.quorate.jute;
 
 import io.quorate.api.Acl;
 import io.quorate.api.TreeStore;
-import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecException;
+import io.quorate.spi.codec.LoadOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +27,6 @@ final class StateReader {
   private final StateInput in;
   private final TreeStore into;
   private final Map<Long, Acl> acls = new HashMap<>();
-
-  /** The path read last; its parent and itself are known to be in the store. */
-  private byte[] last = {};
 
   StateReader(StateInput in, TreeStore into) {
     this.in = in;
@@ -98,7 +95,7 @@ final class StateReader {
       throw in.bad("the first znode is not the root", at);
     }
     znode(ZnodePath.ROOT);
-    TreeView head = into.head();
+    LoadOrder order = new LoadOrder(into);
     while (true) {
       at = in.offset();
       path = in.readBuffer("a path");
@@ -109,29 +106,17 @@ final class StateReader {
         return;
       }
       ZnodePath znode = ZnodePath.wrap(path);
-      checkParent(znode, head, at);
-      znode(znode);
-      last = path;
-    }
-  }
-
-  /**
-   * The store takes what it is given, so this has to be sure that the path names a child of a znode
-   * that is there. Mostly the last path tells, since the order is depth-first.
-   */
-  private void checkParent(ZnodePath path, TreeView head, long at) throws CodecException {
-    byte[] p = path.bytes();
-    int parent = path.nameOffset() - 1;
-    boolean segmentEmpty = parent == p.length - 1 || (parent > 0 && p[parent - 1] == '/');
-    if (parent < 0 || p[0] != '/' || segmentEmpty) {
-      throw in.bad("the path \"" + path + "\"", at);
-    }
-    boolean childOrSiblingOfLast =
-        last.length >= parent
-            && Arrays.equals(p, 0, parent, last, 0, parent)
-            && (last.length == parent || last[parent] == '/');
-    if (!childOrSiblingOfLast && head.find(path.parent()) == null) {
-      throw in.bad("\"" + path + "\" before its parent", at);
+      String problem = order.problem(znode);
+      if (problem != null) {
+        throw in.bad(problem, at);
+      }
+      try {
+        znode(znode);
+      } catch (IllegalStateException e) {
+        CodecException bad = in.bad("\"" + znode + "\" does not fit into the tree", at);
+        bad.initCause(e); // such as a znode that is there twice
+        throw bad;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.quorate.api.NodeDigest;
 import io.quorate.api.TreeView;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
+import io.quorate.spi.codec.TreeWalk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,9 +50,9 @@ final class StateWriter {
     buffer.putInt(MAGIC);
     buffer.putInt(VERSION);
     buffer.putLong(DB_ID);
-    sessions(view);
-    acls(root);
     try {
+      sessions(view);
+      acls(root);
       TreeWalk.walk(root, this::znode);
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -71,21 +72,17 @@ final class StateWriter {
     out.flush();
   }
 
-  private void sessions(TreeView view) throws IOException {
+  private void sessions(TreeView view) {
     buffer.putInt(view.sessionCount());
-    try {
-      view.sessions(
-          (id, timeoutMs) -> {
-            buffer.putLong(id);
-            buffer.putInt(timeoutMs);
-            drainIfLong();
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    view.sessions(
+        (id, timeoutMs) -> {
+          buffer.putLong(id);
+          buffer.putInt(timeoutMs);
+          drainIfLong();
+        });
   }
 
-  private void acls(Znode root) throws IOException {
+  private void acls(Znode root) {
     TreeWalk.walk(root, (path, length, znode) -> key(znode.acl()));
     buffer.putInt(aclKeys.size());
     for (Map.Entry<Acl, Long> e : aclKeys.entrySet()) {

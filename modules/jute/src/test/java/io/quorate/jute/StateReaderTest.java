@@ -11,6 +11,7 @@ import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecException;
+import io.quorate.spi.codec.TreeWalk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

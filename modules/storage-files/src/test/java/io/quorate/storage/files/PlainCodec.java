@@ -31,6 +31,11 @@ final class PlainCodec implements Codec {
   }
 
   @Override
+  public String name() {
+    return "jute";
+  }
+
+  @Override
   public long zxidOf(byte[] bytes, int offset, int length) throws CodecException {
     if (length < Long.BYTES) {
       throw new CodecException("a record of " + length + " bytes");

@@ -9,13 +9,20 @@ import java.io.OutputStream;
 
 /** Turns transactions and states into bytes and back. See the rules on the package page. */
 public interface Codec {
+  /**
+   * The name of its provider. Storages write it beside the bytes, so that no other codec is tried
+   * on them (rule 10).
+   */
+  String name();
+
   /** The bytes of one transaction, in an array of their own. */
   byte[] encode(TxnRecord record);
 
   /**
    * The transaction in these bytes.
    *
-   * @throws CodecException if they are not one whole record
+   * @throws CodecException if they are not one whole record, or more than {@link
+   *     CodecConfiguration#maxRecordBytes}
    */
   TxnRecord decode(byte[] bytes, int offset, int length) throws CodecException;
 
@@ -30,11 +37,16 @@ public interface Codec {
     return decode(bytes, offset, length).header().zxid();
   }
 
-  /** Writes the whole state, checksums included. Does not close the stream. */
+  /**
+   * Writes the whole state, checksums included. Does not close the stream.
+   *
+   * @throws IOException what the stream threw
+   */
   void writeState(TreeView view, OutputStream out) throws IOException;
 
   /**
    * Reads a state into an empty store, checks its checksums, and says what it recorded of itself.
+   * The stream ends where the state ends; it is not closed.
    *
    * @throws CodecException if the bytes are no whole, undamaged state; the store is then to be
    *     cleared

@@ -36,6 +36,11 @@ final class TckCodec implements Codec {
   }
 
   @Override
+  public String name() {
+    return "tck";
+  }
+
+  @Override
   public long zxidOf(byte[] bytes, int offset, int length) throws CodecException {
     if (length < Long.BYTES) {
       throw new CodecException("a record of " + length + " bytes");

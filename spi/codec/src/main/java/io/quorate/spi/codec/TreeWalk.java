@@ -1,22 +1,22 @@
-package io.quorate.jute;
+package io.quorate.spi.codec;
 
 import io.quorate.api.Znode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * Visits every znode of a view once, a parent always before its children. It goes depth-first and
- * holds neither lists of children nor paths, only the way down to where it is. Subtrees that begin
- * {@link #MAX_NESTING} levels further down are put off and visited after the others, so that the
- * stack stays short however deep a tree is.
+ * For codecs that write states: visits every znode of a view once, a parent always before its
+ * children. It goes depth-first and holds neither lists of children nor paths, only the way down to
+ * where it is. Subtrees that begin {@link #MAX_NESTING} levels further down are put off and visited
+ * after the others, so that the stack stays short however deep a tree is.
  */
-final class TreeWalk {
+public final class TreeWalk {
   /** How deep it nests; a level takes a few frames of the stack, the store's own among them. */
-  static final int MAX_NESTING = 100;
+  private static final int MAX_NESTING = 100;
 
   /** Takes one znode; the root's path is empty. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     /** The path is the first {@code length} bytes, valid during the call. */
     void znode(byte[] path, int length, Znode znode);
   }
@@ -32,7 +32,8 @@ final class TreeWalk {
     this.visitor = visitor;
   }
 
-  static void walk(Znode root, Visitor visitor) {
+  /** Visits {@code root} and everything below it; what the visitor throws ends it. */
+  public static void walk(Znode root, Visitor visitor) {
     TreeWalk walk = new TreeWalk(visitor);
     visitor.znode(walk.path, 0, root);
     walk.descend(root, 0, 0);

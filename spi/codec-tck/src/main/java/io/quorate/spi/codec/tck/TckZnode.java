@@ -1,0 +1,123 @@
+package io.quorate.spi.codec.tck;
+
+import io.quorate.api.Acl;
+import io.quorate.api.ChildList;
+import io.quorate.api.Znode;
+import io.quorate.api.ZnodePath;
+import java.util.Arrays;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A znode of {@link TckTree}. */
+final class TckZnode implements Znode {
+  private static final int AROUND = 3;
+
+  byte @Nullable [] data;
+  Acl acl = Acl.OPEN;
+  long czxid;
+  long mzxid;
+  long pzxid;
+  long ctime;
+  long mtime;
+  int version;
+  int createdChildren;
+  int aversion;
+  long owner;
+  final TreeMap<ZnodePath, TckZnode> children = new TreeMap<>();
+
+  @Override
+  public long czxid() {
+    return czxid;
+  }
+
+  @Override
+  public long mzxid() {
+    return mzxid;
+  }
+
+  @Override
+  public long pzxid() {
+    return pzxid;
+  }
+
+  @Override
+  public long ctime() {
+    return ctime;
+  }
+
+  @Override
+  public long mtime() {
+    return mtime;
+  }
+
+  @Override
+  public int version() {
+    return version;
+  }
+
+  @Override
+  public int createdChildren() {
+    return createdChildren;
+  }
+
+  @Override
+  public int aversion() {
+    return aversion;
+  }
+
+  @Override
+  public long ephemeralOwner() {
+    return owner;
+  }
+
+  @Override
+  public int childCount() {
+    return children.size();
+  }
+
+  @Override
+  public int dataLength() {
+    return data == null ? -1 : data.length;
+  }
+
+  /** Other bytes around the data, as the contract allows. */
+  @Override
+  public byte[] dataArray() {
+    byte[] d = data == null ? new byte[0] : data;
+    byte[] around = new byte[d.length + 2 * AROUND];
+    Arrays.fill(around, (byte) 0x55);
+    System.arraycopy(d, 0, around, AROUND, d.length);
+    return around;
+  }
+
+  @Override
+  public int dataOffset() {
+    return AROUND;
+  }
+
+  @Override
+  public Acl acl() {
+    return acl;
+  }
+
+  @Override
+  public ChildList children() {
+    return new ChildList() {
+      @Override
+      public int size() {
+        return children.size();
+      }
+
+      @Override
+      public void forEach(Visitor visitor) {
+        children.forEach(
+            (name, znode) -> {
+              byte[] around = new byte[name.length() + 2 * AROUND];
+              Arrays.fill(around, (byte) '/');
+              System.arraycopy(name.bytes(), 0, around, AROUND, name.length());
+              visitor.child(around, AROUND, name.length(), znode);
+            });
+      }
+    };
+  }
+}
