@@ -16,7 +16,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Snapshots in Apache's format (reference sections 4.3, 4.6 and 4.7). */
+/** Snapshots in files, as Apache keeps them (reference sections 4.3, 4.6 and 4.7). */
 final class FileSnapshots implements Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(FileSnapshots.class);
   private static final int MAX_TRIED = 100;
@@ -51,6 +51,8 @@ final class FileSnapshots implements Snapshots {
         whole.put(file.path(), Identity.of(file.path()));
         LOG.info("Loaded {}", file.path());
         return loaded;
+      } catch (CorruptStorageException e) {
+        throw e; // another codec's: older ones that this codec can read would be an older state
       } catch (IOException e) {
         LOG.warn("Snapshot {} is not whole, trying an older one: {}", file.path(), e.getMessage());
         into.clear();
@@ -97,7 +99,7 @@ final class FileSnapshots implements Snapshots {
   }
 
   private boolean hasRecord(Path log) throws IOException {
-    try (LogFileReader reader = new LogFileReader(log, configuration.maxRecordBytes())) {
+    try (LogFileReader reader = new LogFileReader(log, configuration)) {
       return reader.next()
           || (reader.damage() != null
               && RecordSearch.anyFrom(log, reader.position(), configuration.maxRecordBytes()));
@@ -138,6 +140,8 @@ final class FileSnapshots implements Snapshots {
     }
     try {
       SnapshotFile.read(file, configuration.codec(), DiscardingTreeStore.create());
+    } catch (CorruptStorageException e) {
+      throw e;
     } catch (IOException e) {
       LOG.warn("Snapshot {} is not whole: {}", file.path(), e.getMessage());
       return false;

@@ -156,7 +156,11 @@ final class FileTransactionLog implements TransactionLog {
   private LogFileWriter startFile(long zxid) throws IOException {
     LogFileWriter.Settings s = settings;
     if (s == null) {
-      s = new LogFileWriter.Settings(configuration.preallocateBytes(), configuration.forceSync());
+      s =
+          new LogFileWriter.Settings(
+              configuration.codec().name(),
+              configuration.preallocateBytes(),
+              configuration.forceSync());
       settings = s;
     }
     String name = StoredFile.LOG_PREFIX + Long.toHexString(zxid);
@@ -189,7 +193,7 @@ final class FileTransactionLog implements TransactionLog {
   private long cut(Path path, long zxid) throws IOException {
     long last = -1;
     long end;
-    try (LogFileReader reader = new LogFileReader(path, configuration.maxRecordBytes())) {
+    try (LogFileReader reader = new LogFileReader(path, configuration)) {
       while (reader.next()) {
         long z = configuration.codec().zxidOf(reader.array(), reader.offset(), reader.length());
         if (z > zxid) {

@@ -1,6 +1,7 @@
 package io.quorate.storage.files;
 
 import io.quorate.spi.storage.CorruptStorageException;
+import io.quorate.spi.storage.StorageConfiguration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,14 +41,19 @@ final class LogFileReader implements Closeable {
   private @Nullable LogTail tail;
   private boolean ended;
 
-  LogFileReader(Path path, int maxRecordBytes) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @throws CorruptStorageException if another codec wrote it
+   */
+  LogFileReader(Path path, StorageConfiguration configuration) throws IOException {
     this.path = path;
-    this.maxRecordBytes = maxRecordBytes;
+    this.maxRecordBytes = configuration.maxRecordBytes();
     this.channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       this.size = channel.size();
       this.buffer = new byte[(int) Math.clamp(size, LogFormat.HEADER_BYTES, BUFFER_BYTES)];
-      readHeader();
+      readHeader(configuration.codec().name());
     } catch (Throwable t) {
       channel.close();
       throw t;
@@ -144,18 +150,18 @@ final class LogFileReader implements Closeable {
     channel.close();
   }
 
-  private void readHeader() throws IOException {
+  private void readHeader(String codec) throws IOException {
     if (size < LogFormat.HEADER_BYTES) {
       endUnlessZeros("the file header is cut off");
       return;
     }
     require(LogFormat.HEADER_BYTES);
-    if (LogFormat.intAt(buffer, 0) == LogFormat.MAGIC
-        && LogFormat.intAt(buffer, 4) == LogFormat.VERSION
-        && LogFormat.longAt(buffer, 8) == 0) {
+    byte[] header = Arrays.copyOf(buffer, LogFormat.HEADER_BYTES);
+    OtherCodec.refuse(path, header, codec);
+    if (Arrays.equals(header, LogFormat.header(codec))) {
       next = LogFormat.HEADER_BYTES;
     } else {
-      endUnlessZeros("the file header is not that of a transaction log of version 2");
+      endUnlessZeros("the file header is not that of a transaction log of codec " + codec);
     }
   }
 

@@ -52,16 +52,19 @@ final class LogFileWriter {
     final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer zeros;
     final ByteBuffer mark = ByteBuffer.allocateDirect(BatchMark.BYTES);
+    final byte[] header;
     final int zeroStep;
     final boolean marks;
 
     /**
      * Takes the memory.
      *
+     * @param codec the name of the codec whose records are written
      * @param preallocateBytes how far zeros are written ahead; 0 or less turns it off
      * @param sync whether forcing does anything; without it there is nothing to mark
      */
-    Settings(long preallocateBytes, boolean sync) {
+    Settings(String codec, long preallocateBytes, boolean sync) {
+      this.header = LogFormat.header(codec);
       long step = Math.clamp(preallocateBytes, 0, MAX_ZERO_STEP_BYTES);
       this.zeroStep = (int) blocks(step);
       this.zeros = ByteBuffer.allocateDirect(Math.min(zeroStep, ZEROS_BYTES)).asReadOnlyBuffer();
@@ -80,7 +83,7 @@ final class LogFileWriter {
     this.room = Math.min(MAX_ROOM_BYTES, zeroStep / 4);
     this.marks = settings.marks;
     this.file = disk.create(directory.resolve(name));
-    buffer.putInt(LogFormat.MAGIC).putInt(LogFormat.VERSION).putLong(0);
+    buffer.put(settings.header);
     if (marks) {
       try {
         force(); // so that the first batch has a durable mark before it

@@ -104,7 +104,7 @@ final class LogReplay {
   private Scanned scan(StoredFile file) throws IOException {
     long before = lastSeen;
     Scanned result;
-    try (LogFileReader reader = new LogFileReader(file.path(), configuration.maxRecordBytes())) {
+    try (LogFileReader reader = new LogFileReader(file.path(), configuration)) {
       boolean first = true;
       while (reader.next()) {
         long zxid = zxidOf(file, reader);

@@ -4,11 +4,14 @@ import io.quorate.api.NodeDigest;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.spi.codec.Codec;
+import io.quorate.spi.codec.FormatMark;
+import io.quorate.spi.storage.CorruptStorageException;
 import io.quorate.spi.storage.Snapshots.Loaded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,14 +24,19 @@ final class SnapshotFile {
   /**
    * Reads a snapshot into an empty store, and to its end, where a compression has its checksum.
    *
+   * @throws CorruptStorageException if another codec wrote it
    * @throws IOException if it is not whole; the store then holds a part of it
    */
   static Loaded read(StoredFile file, Codec codec, TreeStore into) throws IOException {
     try (InputStream raw = Files.newInputStream(file.path());
         InputStream in =
             Compression.of(file.suffix()).decompress(new BufferedInputStream(raw, BUFFER_BYTES))) {
-      Codec.StateInfo info = codec.readState(in, into);
-      in.transferTo(OutputStream.nullOutputStream());
+      byte[] first = in.readNBytes(FormatMark.BYTES);
+      OtherCodec.refuse(file.path(), first, codec.name());
+      PushbackInputStream whole = new PushbackInputStream(in, FormatMark.BYTES);
+      whole.unread(first);
+      Codec.StateInfo info = codec.readState(whole, into);
+      whole.transferTo(OutputStream.nullOutputStream());
       if (info.lastZxid() >= 0 && info.lastZxid() < file.zxid()) {
         // Starting from the name would leave out what is between.
         throw new IOException(
