@@ -293,7 +293,10 @@ public final class ConfigKeys {
   private static void back() {
     text("storage", "files", "The storage, by name.");
     text("storage.*", "", "Settings of the storage.");
-    text("codec", "jute", "The codec of logs and snapshots, by name.");
+    text(
+        "codec",
+        "jute",
+        "The codec of logs and snapshots: jute (Apache's formats) or kryo (compact).");
     text("transport", "netty", "The transport, by name.");
     text("serverCnxnFactory", "", "Apache's transport class; both of Apache's mean netty.");
     whole(
