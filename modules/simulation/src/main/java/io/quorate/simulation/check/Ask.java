@@ -37,6 +37,11 @@ final class Ask {
     this.ids = ids;
   }
 
+  /** Whether it was an authentication that failed, after which the connection ends. */
+  boolean refusedAuth() {
+    return (op instanceof Op.Auth || op instanceof Op.Sasl) && reply != null && reply.err() != 0;
+  }
+
   @Override
   public String toString() {
     return "connection " + link.id + " xid " + xid + " " + Texts.of(op);

@@ -4,24 +4,14 @@ import io.quorate.simulation.history.Event;
 import io.quorate.simulation.history.LogEntry;
 import io.quorate.simulation.history.LoggedTxn;
 import io.quorate.simulation.history.Op;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** S2, S4, S5, S7, S8, E5: how sessions begin, go on and end. */
+/** S4, S5, S7: how sessions begin and move. {@link ExpiryCheck} has how they end. */
 final class SessionCheck {
   private final Timeline timeline;
   private final Report report;
-
-  /** A session's life: its transactions and the connections that served it. */
-  private static final class Life {
-    @Nullable LogEntry opened;
-    @Nullable LogEntry closed;
-    final List<Link> served = new ArrayList<>();
-  }
 
   private final Map<Long, Life> lives = new HashMap<>();
   private final Map<Long, Integer> initial;
@@ -47,12 +37,19 @@ final class SessionCheck {
         lives.computeIfAbsent(link.session(), s -> new Life()).served.add(link);
       }
     }
+    for (Link link : timeline.links.values()) {
+      Life life = lives.get(link.hello.session());
+      if (life != null && link.welcome == null) {
+        life.unanswered.add(link);
+      }
+    }
     for (Map.Entry<Long, Life> e : lives.entrySet()) {
       e.getValue().served.sort((a, b) -> Integer.compare(a.welcomeAt, b.welcomeAt));
     }
     timeline.links.values().forEach(this::handshake);
     timeline.links.values().forEach(this::closeHasReason);
-    lives.forEach(this::expiry);
+    ExpiryCheck expiry = new ExpiryCheck(timeline, initial, report);
+    lives.forEach(expiry::check);
     lives.forEach(this::oneConnection);
   }
 
@@ -100,14 +97,14 @@ final class SessionCheck {
       return;
     }
     boolean right =
-        passwordOf(life) == null || Arrays.equals(passwordOf(life), link.hello.password());
+        life.password() == null || Arrays.equals(life.password(), link.hello.password());
     // A closing that was decided and not written yet makes a refusal right too.
     long soon = timeline.time(link.welcomeAt) + timeline.settings.slackMs();
     boolean live =
         life.closed == null
-            || (appended(life.closed) > link.welcomeAt
-                && (appended(life.closed) == Integer.MAX_VALUE
-                    || timeline.time(appended(life.closed)) > soon));
+            || (timeline.appended(life.closed) > link.welcomeAt
+                && (timeline.appended(life.closed) == Integer.MAX_VALUE
+                    || timeline.time(timeline.appended(life.closed)) > soon));
     boolean known = life.served.stream().anyMatch(l -> l.welcomeAt < link.helloAt);
     boolean lostClose = timeline.crashes.stream().anyMatch(c -> c > link.welcomeAt);
     if (right && live && known && !lostClose) {
@@ -146,11 +143,7 @@ final class SessionCheck {
   }
 
   private void negotiated(Link link, Event.ConnectReply r) {
-    int expected =
-        Math.max(
-            timeline.settings.minTimeoutMs(),
-            Math.min(timeline.settings.maxTimeoutMs(), link.hello.timeout()));
-    if (r.timeout() != expected) {
+    if (r.timeout() != timeline.negotiated(link.hello.timeout())) {
       report.add(
           Rule.P,
           "connection "
@@ -182,7 +175,7 @@ final class SessionCheck {
     if (life.opened == null && !initial.containsKey(r.session())) {
       report.add(Rule.S4, "session " + Texts.hex(r.session()) + " was resumed and never opened");
     }
-    byte[] password = passwordOf(life);
+    byte[] password = life.password();
     if (password != null && !Arrays.equals(password, link.hello.password())) {
       report.add(
           Rule.S5,
@@ -192,7 +185,7 @@ final class SessionCheck {
               + Texts.hex(r.session())
               + " with a wrong password");
     }
-    if (life.closed != null && appended(life.closed) < link.helloAt) {
+    if (life.closed != null && timeline.appended(life.closed) < link.helloAt) {
       report.add(
           Rule.S4,
           "connection "
@@ -202,19 +195,6 @@ final class SessionCheck {
               + ", which was closed at "
               + Texts.hex(life.closed.zxid()));
     }
-  }
-
-  private static byte @Nullable [] passwordOf(Life life) {
-    for (Link l : life.served) {
-      if (l.hello.session() == 0 && l.welcome != null) {
-        return l.welcome.password();
-      }
-    }
-    return null;
-  }
-
-  private int appended(LogEntry e) {
-    return timeline.appendedAt.getOrDefault(e.zxid(), Integer.MAX_VALUE);
   }
 
   /**
@@ -279,13 +259,13 @@ final class SessionCheck {
                     a.sentAt < at
                         && (a.op instanceof Op.Forbidden
                             || a.op instanceof Op.CloseSession
-                            || (a.op instanceof Op.Auth && a.reply != null && a.reply.err() != 0)));
+                            || a.refusedAuth()));
     boolean refused =
         link.welcome == null
             ? link.hello.lastZxidSeen() > timeline.durableBefore[Math.min(at, link.helloAt)]
             : link.welcome.timeout() <= 0;
     Life life = lives.get(link.session());
-    boolean ended = life != null && life.closed != null && appended(life.closed) < at;
+    boolean ended = life != null && life.closed != null && timeline.appended(life.closed) < at;
     boolean moved =
         life != null
             && life.served.stream()
@@ -298,118 +278,5 @@ final class SessionCheck {
     if (!(down || asked || refused || ended || moved || lostClose)) {
       report.add(Rule.S5, "connection " + link.id + " was closed without a reason");
     }
-  }
-
-  /** S2, S8 and E5: when the server ends a session by itself. */
-  private void expiry(long session, Life life) {
-    if (session == 0) {
-      return;
-    }
-    int end = life.closed == null ? timeline.quietAt : appended(life.closed);
-    if (end == Integer.MAX_VALUE) {
-      return;
-    }
-    boolean byClient = life.closed != null && life.closed.cxid() != 0;
-    Touch last = lastTouch(session, life, end);
-    if (last == null || byClient) {
-      return;
-    }
-    long ended = timeline.time(end);
-    String what =
-        "session "
-            + Texts.hex(session)
-            + " was last heard of at "
-            + last.time
-            + " ms with timeout "
-            + last.timeout;
-    if (life.closed != null && ended < last.time + last.timeout && !last.silentBefore(ended)) {
-      report.add(last.byTraffic ? Rule.S8 : Rule.S2, what + " and expired at " + ended);
-    } else if (ended > Math.max(last.time, lastSent(life, end)) + last.timeout + tolerance()
-        && serving(end)) {
-      String how = life.closed == null ? " and still lives at " : " and expired only at ";
-      report.add(Rule.E5, what + how + ended);
-    }
-  }
-
-  /** When a client last sent something for it: a part of a request keeps it alive too. */
-  private long lastSent(Life life, int before) {
-    return life.served.stream()
-        .flatMap(l -> l.asks.stream())
-        .filter(a -> a.sentAt < before)
-        .mapToLong(a -> timeline.time(a.sentAt))
-        .max()
-        .orElse(Long.MIN_VALUE);
-  }
-
-  /** How much later than the timeout a session may end: ticks are rounded up, disks are slow. */
-  private long tolerance() {
-    return 2L * timeline.settings.tickMs() + timeline.settings.slackMs();
-  }
-
-  /** When a session was last heard of, and how long it may be silent from then. */
-  private final class Touch {
-    int at = -1;
-    long time;
-    int timeout;
-    boolean byTraffic;
-
-    /** When it had last been silent for its whole timeout, before it was heard again. */
-    private long silentAt = Long.MIN_VALUE;
-
-    void move(int event, int timeoutMs, boolean traffic) {
-      if (event > at) {
-        if (at >= 0 && timeline.time(event) > time + timeout) {
-          silentAt = time + timeout;
-        }
-        at = event;
-        time = timeline.time(event);
-        timeout = timeoutMs;
-        byTraffic = traffic;
-      }
-    }
-
-    /** Whether its end was due already when it was heard again. */
-    boolean silentBefore(long ended) {
-      return silentAt <= ended && ended <= silentAt + tolerance();
-    }
-  }
-
-  private @Nullable Touch lastTouch(long session, Life life, int before) {
-    int persisted = initial.getOrDefault(session, 0);
-    List<int[]> touches = new ArrayList<>(); // event, timeout, whether by traffic
-    if (life.opened != null && life.opened.txn() instanceof LoggedTxn.CreateSession c) {
-      persisted = c.timeout();
-      if (appended(life.opened) != Integer.MAX_VALUE) {
-        touches.add(new int[] {appended(life.opened), persisted, 0});
-      }
-    }
-    for (Link link : life.served) {
-      if (link.welcome == null || link.welcomeAt > before) {
-        continue;
-      }
-      touches.add(new int[] {link.welcomeAt, link.welcome.timeout(), 0});
-      for (int arrival : link.arrivals) {
-        if (arrival < before && arrival < link.endedAt() && arrival > link.welcomeAt) {
-          touches.add(new int[] {arrival, link.welcome.timeout(), 1});
-        }
-      }
-    }
-    for (int boot : timeline.boots) {
-      if (boot < before) {
-        touches.add(new int[] {boot, persisted, 0});
-      }
-    }
-    touches.sort((a, b) -> Integer.compare(a[0], b[0]));
-    Touch touch = new Touch();
-    touches.forEach(t -> touch.move(t[0], t[1], t[2] == 1));
-    return touch.at < 0 ? null : touch;
-  }
-
-  /** Whether the server was up and its disk worked at this event. */
-  private boolean serving(int at) {
-    int boot = timeline.boots.stream().filter(b -> b < at).mapToInt(b -> b).max().orElse(-1);
-    return boot >= 0
-        && timeline.diskFailedAt > at
-        && timeline.crashes.stream().noneMatch(c -> c > boot && c < at);
   }
 }

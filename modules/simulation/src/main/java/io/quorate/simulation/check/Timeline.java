@@ -211,6 +211,16 @@ final class Timeline {
     return byZxid.get(e.zxid());
   }
 
+  /** Index of a record's last append; the greatest number if it was not seen. */
+  int appended(LogEntry e) {
+    return appendedAt.getOrDefault(e.zxid(), Integer.MAX_VALUE);
+  }
+
+  /** The timeout that a session gets which asks for this one, ms. */
+  int negotiated(int timeoutMs) {
+    return Math.max(settings.minTimeoutMs(), Math.min(settings.maxTimeoutMs(), timeoutMs));
+  }
+
   /** When an event happened, ms. */
   long time(int i) {
     return history.time(i);

@@ -323,6 +323,25 @@ class CheckerAcceptTest {
             }));
     all.add(
         new Odd(
+            "a session that a lost handshake gave a shorter timeout",
+            s -> {
+              Client a = s.open();
+              s.disconnect(a);
+              s.attachAndLose(a, 4_000);
+              s.pass(30_000);
+            }));
+    all.add(
+        new Odd(
+            "a session that a lost handshake gave more time",
+            s -> {
+              Client a = s.open();
+              s.disconnect(a);
+              s.pass(8_000);
+              s.attachAndLose(a, 39_000);
+              s.pass(60_000);
+            }));
+    all.add(
+        new Odd(
             "a session that lives on because the server was restarted",
             s -> {
               Client a = s.open();

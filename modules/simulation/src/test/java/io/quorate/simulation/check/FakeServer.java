@@ -252,6 +252,18 @@ final class FakeServer {
     c.open = false;
   }
 
+  /** A handshake for the handle's session that is heard, and whose answer nobody gets. */
+  void attachAndLose(Client c, int timeoutMs) {
+    int conn = ++conns;
+    add(
+        new Event.ConnectSent(
+            conn, c.handle, "10.0.0.1", c.seen, timeoutMs, c.session, c.password, true));
+    add(new Event.Arrived(conn));
+    add(new Event.ClientClosed(conn));
+    add(new Event.ServerLost(conn));
+    heard.put(c.session, new long[] {now, timeoutMs});
+  }
+
   /** Time passes; what is silent for too long expires. */
   void pass(long ms) {
     long end = now + ms;

@@ -100,6 +100,21 @@ final class SessionMutants {
             }));
     all.add(
         new Mutant(
+            Rule.S2,
+            "a session that expires before the time that a lost handshake gave it",
+            s -> {
+              Client c = s.open();
+              s.disconnect(c);
+              s.attachAndLose(c, 6_000);
+              s.pass(15_000);
+            },
+            e -> {
+              for (int i = e.at(Event.Appended.class, 1, a -> true); i < e.h.times().size(); i++) {
+                e.time(i, 5_000);
+              }
+            }));
+    all.add(
+        new Mutant(
             Rule.S8,
             "a session that expires between pings",
             SessionMutants::pinging,
