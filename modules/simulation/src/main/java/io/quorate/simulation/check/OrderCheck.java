@@ -1,8 +1,11 @@
 package io.quorate.simulation.check;
 
+import io.quorate.simulation.history.Answer;
 import io.quorate.simulation.history.Event;
 import io.quorate.simulation.history.Op;
+import io.quorate.simulation.model.Access;
 import io.quorate.simulation.model.Codes;
+import java.util.Arrays;
 
 /** R1 to R3, S6, P, L1: order in real time and on each connection. */
 final class OrderCheck {
@@ -131,7 +134,7 @@ final class OrderCheck {
   private static boolean fatal(Ask ask) {
     return ask.op instanceof Op.Forbidden
         || (ask.op instanceof Op.CloseSession && ask.reply != null)
-        || (ask.op instanceof Op.Auth && ask.reply != null && ask.reply.err() != 0);
+        || ask.refusedAuth();
   }
 
   private void header(Ask ask) {
@@ -142,7 +145,7 @@ final class OrderCheck {
     boolean fine =
         switch (ask.op) {
           case Op.Auth a -> r.zxid() == 0 && r.err() == authError(ask, a);
-          case Op.Sasl a -> r.zxid() == 0 && r.err() == 0;
+          case Op.Sasl a -> r.zxid() == 0 && sasl(a, r);
           case Op.Forbidden f -> r.zxid() == -1 && r.err() == Codes.UNIMPLEMENTED;
           default -> r.zxid() >= 0;
         };
@@ -151,8 +154,18 @@ final class OrderCheck {
     }
   }
 
+  private static boolean sasl(Op.Sasl asked, Event.Reply r) {
+    byte[] token = Access.saslAnswer(asked.token());
+    return token == null
+        ? r.err() == Codes.AUTH_FAILED
+        : r.err() == 0
+            && r.answer() instanceof Answer.Token t
+            && t.token() != null
+            && Arrays.equals(token, t.token());
+  }
+
   private int authError(Ask ask, Op.Auth a) {
-    return io.quorate.simulation.model.Access.authenticate(
+    return Access.authenticate(
                 timeline.settings, ask.link.hello.address(), a.scheme(), a.credentials())
             == null
         ? Codes.AUTH_FAILED

@@ -4,6 +4,7 @@ import io.quorate.simulation.history.Event;
 import io.quorate.simulation.history.History;
 import io.quorate.simulation.history.Op;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads every znode that was ever asked for, with everything about it. */
@@ -30,7 +31,7 @@ final class Auditor {
     by.ask(new Op.GetAllChildrenNumber("/"));
   }
 
-  private static void add(TreeSet<String> paths, @org.jspecify.annotations.Nullable String path) {
+  private static void add(Set<String> paths, @org.jspecify.annotations.Nullable String path) {
     if (path != null && path.startsWith("/")) {
       paths.add(path);
     }

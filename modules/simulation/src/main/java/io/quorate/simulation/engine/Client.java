@@ -4,6 +4,7 @@ import io.quorate.simulation.generate.Dice;
 import io.quorate.simulation.generate.Requests;
 import io.quorate.simulation.history.Event;
 import io.quorate.simulation.history.Op;
+import io.quorate.simulation.model.Access;
 import io.quorate.simulation.wire.ClientWire;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +220,13 @@ final class Client implements Pipe.ClientEnd {
           default -> ++xid;
         },
         op);
-    if (op instanceof Op.Auth a && !a.scheme().equals("digest") && !a.scheme().equals("ip")) {
+    boolean refused =
+        switch (op) {
+          case Op.Auth a -> !a.scheme().equals("digest") && !a.scheme().equals("ip");
+          case Op.Sasl s -> Access.saslAnswer(s.token()) == null;
+          default -> false;
+        };
+    if (refused) {
       open = false; // the server is about to close
     }
   }
@@ -257,8 +264,10 @@ final class Client implements Pipe.ClientEnd {
 
   private void closeSession() {
     ask(new Op.CloseSession());
-    if (dice.chance(0.3)) {
-      ask(requests.next(seen));
+    if (dice.chance(0.5)) { // too late: refused in the log, and nobody is there to be told
+      for (int n = dice.between(1, 4); n > 0; n--) {
+        ask(dice.chance(0.1) ? new Op.CloseSession() : requests.next(seen));
+      }
     }
     open = false;
     session = 0;

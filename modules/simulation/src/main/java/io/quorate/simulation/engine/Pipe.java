@@ -40,7 +40,7 @@ final class Pipe {
   final Weather weather;
   private final Scheduler scheduler;
   private final Actor world;
-  private final Record record;
+  private final Recording recording;
   private final Dice dice;
   private final ClientEnd client;
   private boolean clientOpen = true;
@@ -67,7 +67,7 @@ final class Pipe {
       int id,
       Scheduler scheduler,
       Actor world,
-      Record record,
+      Recording recording,
       Dice dice,
       Weather weather,
       ClientEnd client,
@@ -75,7 +75,7 @@ final class Pipe {
     this.id = id;
     this.scheduler = scheduler;
     this.world = world;
-    this.record = record;
+    this.recording = recording;
     this.dice = dice;
     this.weather = weather;
     this.client = client;
@@ -89,7 +89,7 @@ final class Pipe {
   /** Sends the first frame. */
   void connect(Event.ConnectSent hello) {
     greeted = true;
-    record.add(hello);
+    recording.add(hello);
     send(
         ClientWire.connect(
             hello.lastZxidSeen(),
@@ -103,19 +103,19 @@ final class Pipe {
   void ask(int xid, Op op) {
     byte[] bytes = ClientWire.request(xid, op);
     if (bytes.length - 4 > weather.maxFrame()) {
-      record.add(new Event.Sent(id, xid, new Op.Forbidden(Op.TOO_LONG, new byte[0])));
+      recording.add(new Event.Sent(id, xid, new Op.Forbidden(Op.TOO_LONG, new byte[0])));
       send(bytes);
       return;
     }
     Event.Sent sent = new Event.Sent(id, xid, op);
-    record.add(sent);
+    recording.add(sent);
     asked.computeIfAbsent(Math.min(xid, 1), k -> new ArrayDeque<>()).add(sent);
     send(bytes);
   }
 
   /** Sends a frame that is too long, of which only a part follows. */
   void askTooMuch(int xid, int claimed) {
-    record.add(new Event.Sent(id, xid, new Op.Forbidden(Op.TOO_LONG, new byte[0])));
+    recording.add(new Event.Sent(id, xid, new Op.Forbidden(Op.TOO_LONG, new byte[0])));
     sendRaw(new io.quorate.simulation.wire.Out().int32(claimed).raw(new byte[40]).bytes());
   }
 
@@ -173,7 +173,7 @@ final class Pipe {
     }
     clientOpen = false;
     if (greeted) {
-      record.add(new Event.ClientClosed(id));
+      recording.add(new Event.ClientClosed(id));
     }
     return true;
   }
@@ -189,7 +189,7 @@ final class Pipe {
     while (!frameEnds.isEmpty() && frameEnds.peek() <= total) {
       frameEnds.poll();
       if (greeted) {
-        record.add(new Event.Arrived(id));
+        recording.add(new Event.Arrived(id));
       }
     }
   }
@@ -214,11 +214,11 @@ final class Pipe {
   private void parse(byte[] frame) {
     try {
       Event.OfConnection event = welcomed ? later(frame) : first(frame);
-      record.add(event);
+      recording.add(event);
       frames.add(event);
       ends.add(writtenBytes);
     } catch (WireException e) {
-      record.fault(
+      recording.fault(
           "connection " + id + " was sent bytes that no client can read: " + e.getMessage());
     }
   }
@@ -261,7 +261,7 @@ final class Pipe {
       receivedFrames++;
     }
     if (receivedFrames > before) {
-      record.add(new Event.Received(id, receivedFrames));
+      recording.add(new Event.Received(id, receivedFrames));
       for (int i = before; i < receivedFrames && clientOpen; i++) {
         client.frame(frames.get(i));
       }
@@ -271,14 +271,14 @@ final class Pipe {
   /** The server comes to know that the connection has ended. */
   void serverKnows() {
     if (greeted) {
-      record.add(new Event.ServerLost(id));
+      recording.add(new Event.ServerLost(id));
     }
   }
 
   /** The server's end writes nothing more. */
   void serverLeaves() {
     if (greeted) {
-      record.add(new Event.ServerClosed(id));
+      recording.add(new Event.ServerClosed(id));
     }
   }
 

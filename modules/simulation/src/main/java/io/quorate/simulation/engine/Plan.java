@@ -58,6 +58,7 @@ public record Plan(
             dice.chance(0.9),
             dice.chance(0.6),
             dice.chance(0.05),
+            dice.chance(0.3),
             superUser ? Access.digestId(SUPER) : null,
             TICK_MS,
             2 * TICK_MS,

@@ -6,12 +6,17 @@ import io.quorate.simulation.history.IdEntry;
 import io.quorate.simulation.model.Access;
 import io.quorate.simulation.model.Settings;
 import io.quorate.spi.auth.AuthProvider;
+import io.quorate.spi.auth.SaslProvider;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The authentication schemes of a simulated server: "digest" and "ip", as the model has them. */
+/**
+ * The authentication schemes of a simulated server: "digest" and "ip", and one exchange of SASL, as
+ * the model has them.
+ */
 final class Schemes {
   private Schemes() {}
 
@@ -23,6 +28,38 @@ final class Schemes {
     Map<String, Scheme> schemes = new HashMap<>();
     providers.forEach((name, p) -> schemes.put(name, new Pure(p)));
     return schemes;
+  }
+
+  /** Answers or refuses every token by itself, and gives no id. */
+  static final class Sasl implements SaslProvider, SaslProvider.Exchange {
+    @Override
+    public boolean configure(Map<String, String> properties) {
+      return true;
+    }
+
+    @Override
+    public Optional<Exchange> start() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public byte[] step(byte[] token) throws FailedException {
+      byte[] answer = Access.saslAnswer(token);
+      if (answer == null) {
+        throw new FailedException("as the token asks");
+      }
+      return answer;
+    }
+
+    @Override
+    public boolean complete() {
+      return false;
+    }
+
+    @Override
+    public List<Identity> identities() {
+      return List.of();
+    }
   }
 
   private record Pure(AuthProvider provider) implements Scheme {

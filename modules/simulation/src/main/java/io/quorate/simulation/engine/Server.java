@@ -47,7 +47,7 @@ final class Server implements CorePort {
   final List<VirtualLoop> loops = new ArrayList<>();
   private final Plan plan;
   private final Scheduler scheduler;
-  private final Record record;
+  private final Recording recording;
   private final Dice dice;
   private final Clocks clocks;
   private final Actor coreActor = new Actor("core");
@@ -73,14 +73,14 @@ final class Server implements CorePort {
       ServerConfig config,
       Disk disk,
       Scheduler scheduler,
-      Record record,
+      Recording recording,
       Dice dice,
       Clocks clocks,
       Runnable failed)
       throws IOException {
     this.plan = plan;
     this.scheduler = scheduler;
-    this.record = record;
+    this.recording = recording;
     this.dice = dice;
     this.clocks = clocks;
     Codec codec =
@@ -95,7 +95,7 @@ final class Server implements CorePort {
     HeapTreeStore store = new HeapTreeStore((int) dice.any(), encoding, true);
     StartedState.Result recovered = StartedState.recover(storage, store, rules, codec);
     if (recovered.digestMismatches() > 0) {
-      record.fault(recovered.digestMismatches() + " digests differ at recovery");
+      recording.fault(recovered.digestMismatches() + " digests differ at recovery");
     }
     recoveredZxid = recovered.lastZxid();
     Map<String, AuthProvider> auth = Schemes.providers(plan.settings());
@@ -108,14 +108,14 @@ final class Server implements CorePort {
     log = new LogThread(storage.log(), this, plan, scheduler, dice, failed);
     snapshots = new SnapshotThread(storage, scheduler, dice, failed);
     router = new EffectsRouter(new Durability());
-    effects = new TracedEffects(router, record, scheduler);
+    effects = new TracedEffects(router, recording, scheduler);
     ClientServices services =
         new ClientServices(
             config,
             new Reads(acls),
             new ReplyEncoder(encoding),
             auth,
-            Optional.empty(),
+            Optional.of(new Schemes.Sasl()),
             Optional.empty(),
             () -> clocks.monotonicNanos());
     for (int i = 0; i < plan.loops(); i++) {
@@ -154,7 +154,7 @@ final class Server implements CorePort {
         plan.settings().maxTimeoutMs(),
         rules,
         true,
-        false,
+        plan.settings().reconfigEnabled(),
         false,
         false,
         plan.snapCount(),
@@ -255,7 +255,7 @@ final class Server implements CorePort {
     long wait = replica.nextDeadlineMs() - clocks.monotonicNanos() / 1_000_000;
     long nap = ++naps;
     scheduler.after(
-        Math.clamp(wait, 1, MAX_SLEEP_MS) * 1_000_000,
+        Math.clamp(wait, 1, MAX_SLEEP_MS) * 1_000_000L,
         coreActor,
         () -> {
           if (nap == naps) {
@@ -281,6 +281,6 @@ final class Server implements CorePort {
 
   /** Writes down that it serves now. */
   void announce(int incarnation) {
-    record.add(new Event.Boot(incarnation, recoveredZxid));
+    recording.add(new Event.Boot(incarnation, recoveredZxid));
   }
 }

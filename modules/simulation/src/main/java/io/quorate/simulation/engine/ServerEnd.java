@@ -14,7 +14,7 @@ final class ServerEnd implements Connection {
   private final VirtualLoop loop;
   private final InetSocketAddress remote;
   private final Scheduler scheduler;
-  private final Record record;
+  private final Recording recording;
   private @Nullable Pipe pipe;
   private @Nullable ConnectionHandler handler;
   private byte[] unread = new byte[0];
@@ -26,11 +26,11 @@ final class ServerEnd implements Connection {
   private int flushable;
   private int inWindow;
 
-  ServerEnd(VirtualLoop loop, InetSocketAddress remote, Scheduler scheduler, Record record) {
+  ServerEnd(VirtualLoop loop, InetSocketAddress remote, Scheduler scheduler, Recording recording) {
     this.loop = loop;
     this.remote = remote;
     this.scheduler = scheduler;
-    this.record = record;
+    this.recording = recording;
   }
 
   void attach(Pipe p) {
@@ -78,11 +78,11 @@ final class ServerEnd implements Connection {
     int used = handler.received(array, 3, unread.length);
     Arrays.fill(array, (byte) 0x55); // the array is the transport's: nothing may refer to it
     if (used < 0 || used > unread.length) {
-      record.fault("a handler consumed " + used + " of " + unread.length + " bytes");
+      recording.fault("a handler consumed " + used + " of " + unread.length + " bytes");
     }
     unread = Arrays.copyOfRange(unread, used, unread.length);
     if (!paused && !closing && unread.length > handler.maxUnconsumed()) {
-      record.fault("a handler leaves " + unread.length + " bytes and does not pause");
+      recording.fault("a handler leaves " + unread.length + " bytes and does not pause");
     }
     handler.receiveComplete();
   }
@@ -138,7 +138,7 @@ final class ServerEnd implements Connection {
 
   @Override
   public InetSocketAddress localAddress() {
-    return new InetSocketAddress("127.0.0.1", 2181);
+    return new InetSocketAddress(remote.getAddress(), 2181); // which address means nothing here
   }
 
   @Override
@@ -147,8 +147,8 @@ final class ServerEnd implements Connection {
     if (closing || closed) {
       return;
     }
-    record.hash(pipe().id);
-    record.hash(bytes, offset, length);
+    recording.hash(pipe().id);
+    recording.hash(bytes, offset, length);
     pipe().written(bytes, offset, length);
     queued += length;
   }
@@ -210,7 +210,7 @@ final class ServerEnd implements Connection {
     if (closing || closed) {
       return;
     }
-    record.hash("close " + pipe().id);
+    recording.hash("close " + pipe().id);
     closing = true;
     pipe().serverLeaves();
     flushable = queued;
@@ -224,7 +224,7 @@ final class ServerEnd implements Connection {
     if (closed || (closing && farewell)) {
       return;
     }
-    record.hash("abort " + pipe().id);
+    recording.hash("abort " + pipe().id);
     if (!closing) {
       pipe().serverLeaves();
     }

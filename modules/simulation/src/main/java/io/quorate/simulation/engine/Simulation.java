@@ -29,13 +29,11 @@ public final class Simulation {
   private static final long MAX_RUN_MS = 600_000;
   private static final long MAX_TASKS = 3_000_000;
 
-  public static List<byte[]> lastTruth = List.of();
-
   private final long seed;
   private final Dice dice;
   private final Plan plan;
   private final Scheduler scheduler;
-  private final Record record;
+  private final Recording recording;
   private final Disk disk = new Disk();
   private final Clocks clocks;
   private final Actor world = new Actor("world");
@@ -68,12 +66,13 @@ public final class Simulation {
     this.dice = new Dice(seed);
     this.plan = Plan.draw(dice.split());
     this.scheduler = new Scheduler(dice.split());
-    this.record = new Record(scheduler);
+    this.recording = new Recording(scheduler);
     this.clocks = new Clocks(scheduler);
     this.config = config();
     this.crashesLeft = plan.crashes();
     disk.observe(
-        zxid -> record.add(new Event.Appended(zxid)), zxid -> record.add(new Event.Durable(zxid)));
+        zxid -> recording.add(new Event.Appended(zxid)),
+        zxid -> recording.add(new Event.Durable(zxid)));
   }
 
   /** Runs a seed and checks what came of it. */
@@ -106,15 +105,20 @@ public final class Simulation {
       runUntil(this::clientsDone, MAX_RUN_MS);
       calmEnd();
     } catch (RuntimeException e) {
-      record.fault("the server failed: " + trace(e));
+      recording.fault("the server failed: " + trace(e));
     }
-    lastTruth = disk.truth();
     for (byte[] entry : disk.truth()) {
-      record.history.log().add(LogWire.decode(entry));
+      recording.history.log().add(LogWire.decode(entry));
     }
-    List<Violation> violations = new Checker(plan.settings()).check(record.history);
+    List<Violation> violations = new Checker(plan.settings()).check(recording.history);
     return new Outcome(
-        seed, plan, record.history, violations, record.faults, record.hash(), scheduler.executed());
+        seed,
+        plan,
+        recording.history,
+        violations,
+        recording.faults,
+        recording.hash(),
+        scheduler.executed());
   }
 
   private static String trace(Throwable t) {
@@ -158,9 +162,9 @@ public final class Simulation {
     settled();
     Server s = server;
     if (s != null) {
-      record.add(new Event.WatchCount(s.watchCount()));
+      recording.add(new Event.WatchCount(s.watchCount()));
     }
-    record.add(new Event.Quiet());
+    recording.add(new Event.Quiet());
   }
 
   /** An expiry may have been proposed in the last moment: what is under way ends first. */
@@ -183,7 +187,7 @@ public final class Simulation {
         c.ask(
             new io.quorate.simulation.history.Op.Auth(
                 "digest", Plan.SUPER.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        Auditor.readAll(record.history, c);
+        Auditor.readAll(recording.history, c);
         return;
       }
     }
@@ -205,7 +209,7 @@ public final class Simulation {
         goDown(dice.chance(0.7));
       }
       if (scheduler.executed() > MAX_TASKS) {
-        record.fault("the run does not come to an end");
+        recording.fault("the run does not come to an end");
         return;
       }
     }
@@ -217,11 +221,12 @@ public final class Simulation {
     incarnation++;
     try {
       server =
-          new Server(plan, config, disk, scheduler, record, dice.split(), clocks, this::diskFailed);
+          new Server(
+              plan, config, disk, scheduler, recording, dice.split(), clocks, this::diskFailed);
       server.announce(incarnation);
       server.start();
     } catch (IOException e) {
-      record.fault("the server does not start: " + e.getMessage());
+      recording.fault("the server does not start: " + e.getMessage());
     } catch (PowerCut e) {
       server = null;
       reboot();
@@ -229,7 +234,7 @@ public final class Simulation {
   }
 
   private void diskFailed() {
-    record.add(new Event.DiskFailed());
+    recording.add(new Event.DiskFailed());
     scheduler.after(dice.below(300) * MILLI, world, () -> goDownNow(false, incarnation));
   }
 
@@ -246,7 +251,7 @@ public final class Simulation {
     }
     s.kill();
     server = null;
-    record.add(new Event.Crash(false));
+    recording.add(new Event.Crash(false));
     for (Pipe p : pipes) {
       p.serverDied();
     }
@@ -339,9 +344,10 @@ public final class Simulation {
       return null;
     }
     VirtualLoop loop = dice.pick(s.loops);
-    ServerEnd serverEnd = new ServerEnd(loop, remote(address), scheduler, record);
+    ServerEnd serverEnd = new ServerEnd(loop, remote(address), scheduler, recording);
     Pipe pipe =
-        new Pipe(++pipeIds, scheduler, world, record, dice.split(), plan.weather(), end, serverEnd);
+        new Pipe(
+            ++pipeIds, scheduler, world, recording, dice.split(), plan.weather(), end, serverEnd);
     pipes.add(pipe);
     scheduler.after(Pipe.ACCEPT_NANOS, loop.actor(), () -> s.accept(serverEnd));
     return pipe;

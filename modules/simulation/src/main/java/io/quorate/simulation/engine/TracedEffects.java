@@ -10,26 +10,26 @@ import io.quorate.replica.Effects;
 /** Passes effects on, with a boundary around each, and takes them into the run's hash. */
 final class TracedEffects implements Effects {
   private final Effects to;
-  private final Record record;
+  private final Recording recording;
   private final Scheduler scheduler;
 
-  TracedEffects(Effects to, Record record, Scheduler scheduler) {
+  TracedEffects(Effects to, Recording recording, Scheduler scheduler) {
     this.to = to;
-    this.record = record;
+    this.recording = recording;
     this.scheduler = scheduler;
   }
 
   private void before(String kind, long a, long b) {
     scheduler.boundary();
-    record.hash(kind);
-    record.hash(a);
-    record.hash(b);
+    recording.hash(kind);
+    recording.hash(a);
+    recording.hash(b);
   }
 
   @Override
   public void append(long zxid, byte[] bytes) {
     before("append", zxid, bytes.length);
-    record.hash(bytes, 0, bytes.length);
+    recording.hash(bytes, 0, bytes.length);
     to.append(zxid, bytes);
   }
 
@@ -43,15 +43,15 @@ final class TracedEffects implements Effects {
   @Override
   public void event(ClientLink link, WatchEvent event) {
     before("event", link.id(), event.zxid());
-    record.hash(event.type().code());
-    record.hash(event.path().toString());
+    recording.hash(event.type().code());
+    recording.hash(event.path().toString());
     to.event(link, event);
   }
 
   @Override
   public void reply(ClientLink link, int xid, long zxid, Reply reply) {
     before("reply", link.id(), zxid);
-    record.hash(xid);
+    recording.hash(xid);
     to.reply(link, xid, zxid, reply);
   }
 

@@ -1,10 +1,13 @@
 package io.quorate.simulation.generate;
 
 import io.quorate.simulation.history.Op;
+import io.quorate.simulation.model.Access;
 import io.quorate.simulation.wire.Out;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Draws requests of one client. A seed leaves out some kinds, so that others come thicker. */
@@ -34,7 +37,7 @@ public final class Requests {
     SASL(1),
     RECONFIG(1),
     MALFORMED(2),
-    QUOTA(3);
+    QUOTA(5);
 
     final int weight;
 
@@ -43,12 +46,17 @@ public final class Requests {
     }
   }
 
+  /** All that have a body, but auth and sasl, whose connection ends without an answer. */
+  private static final List<Integer> MALFORMED =
+      List.of(
+          1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 14, 15, 16, 17, 18, 19, 21, 22, 101, 103, 104, 105, 106);
+
   private static final List<String> SCHEMES = List.of("nosuch", "world", "auth", "super", "x509");
 
   private final Dice dice;
   private final Paths paths;
   private final Acls acls;
-  private final int[] weights = new int[Kind.values().length];
+  private final EnumMap<Kind, Integer> weights = new EnumMap<>(Kind.class);
   private final int maxData;
   private final String superUser;
   private int total;
@@ -69,18 +77,20 @@ public final class Requests {
     boolean all = swarm.chance(0.4);
     for (Kind kind : Kind.values()) {
       boolean in = all || kind == Kind.CREATE || swarm.chance(0.6);
-      weights[kind.ordinal()] = in ? kind.weight : 0;
-      total += weights[kind.ordinal()];
+      if (in) {
+        weights.put(kind, kind.weight);
+        total += kind.weight;
+      }
     }
   }
 
   /** The next request. */
   public Op next(long lastZxidSeen) {
     int n = dice.below(total);
-    for (Kind kind : Kind.values()) {
-      n -= weights[kind.ordinal()];
+    for (Map.Entry<Kind, Integer> entry : weights.entrySet()) {
+      n -= entry.getValue();
       if (n < 0) {
-        return draw(kind, lastZxidSeen);
+        return draw(entry.getKey(), lastZxidSeen);
       }
     }
     throw new IllegalStateException("the weights do not add up");
@@ -117,7 +127,7 @@ public final class Requests {
       case CHECK_WATCHES -> new Op.CheckWatches(paths.watched(), watcherType());
       case SET_WATCHES -> setWatches(seen);
       case AUTH -> auth();
-      case SASL -> new Op.Sasl(dice.chance(0.5) ? null : dice.bytes(3));
+      case SASL -> sasl();
       case RECONFIG -> new Op.Reconfig(null, "1", null, -1);
       case MALFORMED -> malformed();
       case QUOTA -> quota();
@@ -249,10 +259,20 @@ public final class Requests {
     return new Op.Auth("digest", user.getBytes(StandardCharsets.UTF_8));
   }
 
+  private Op.Sasl sasl() {
+    if (dice.chance(0.3)) {
+      return new Op.Sasl(null);
+    }
+    byte[] token = dice.bytes(dice.below(4));
+    if (token.length > 0 && dice.chance(0.1)) {
+      token[0] = Access.SASL_REFUSED;
+    }
+    return new Op.Sasl(token);
+  }
+
   /** A known operation with a body that is cut off or holds a wrong length. */
   private Op malformed() {
-    int code =
-        dice.pick(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 14, 15, 16, 17, 18, 19, 21, 22, 104, 106));
+    int code = dice.pick(MALFORMED);
     boolean parts = code == 14 || code == 22;
     byte[] body =
         switch (dice.below(4)) {
@@ -275,7 +295,7 @@ public final class Requests {
             : "count=-1,bytes=-1=;byteHardLimit=" + bytes + ";countHardLimit=" + count;
     byte[] text = limits.getBytes(StandardCharsets.US_ASCII);
     byte[] none = "count=0,bytes=0".getBytes(StandardCharsets.US_ASCII);
-    return switch (dice.below(8)) {
+    return switch (dice.below(14)) {
       case 0, 1, 2 ->
           new Op.Multi(
               List.of(
@@ -290,18 +310,25 @@ public final class Requests {
                   new Op.Delete(top, -1)));
       case 4 -> new Op.SetData(top + "/zookeeper_limits", text, -1);
       case 5 -> new Op.GetData(top + "/zookeeper_limits", false);
-      default -> new Op.GetData(top + "/zookeeper_stats", dice.chance(0.3));
+      case 6, 7 -> new Op.GetData(top + "/zookeeper_stats", dice.chance(0.3));
+      case 8, 9, 10 -> counted();
+      case 11, 12 -> new Op.Multi(List.of(counted(), counted()));
+      default -> new Op.SetData("/a", dice.bytes(dice.below(100)), -1);
     };
   }
 
-  private static Op open(String path, byte[] data) {
+  /** A create of any kind that the quota counts. */
+  private Op counted() {
+    String path = "/a/q" + dice.below(20);
+    byte[] data = dice.bytes(dice.below(30));
+    int code = dice.pick(List.of(1, 15, 19, 21));
+    int flags = code == 19 ? 4 : code == 21 ? 5 : 0;
     return new Op.Create(
-        1,
-        path,
-        data,
-        List.of(new io.quorate.simulation.history.AclEntry(31, "world", "anyone")),
-        0,
-        0);
+        code, path, data, Access.OPEN, flags, code == 21 ? dice.between(1, 8000) : 0);
+  }
+
+  private static Op open(String path, byte[] data) {
+    return new Op.Create(1, path, data, Access.OPEN, 0, 0);
   }
 
   /** An operation number that ends the connection. */

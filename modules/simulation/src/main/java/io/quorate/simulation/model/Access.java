@@ -19,6 +19,9 @@ public final class Access {
   static final int DELETE = 8;
   static final int ADMIN = 16;
 
+  /** A SASL token that begins so is refused. */
+  public static final byte SASL_REFUSED = 'x';
+
   /** Everything to everyone. */
   public static final List<AclEntry> OPEN = List.of(new AclEntry(31, "world", "anyone"));
 
@@ -118,6 +121,22 @@ public final class Access {
       }
     }
     return stored;
+  }
+
+  /** What a SASL token is answered with: itself turned around; null: it is refused. */
+  public static byte @Nullable [] saslAnswer(byte @Nullable [] token) {
+    if (token == null || token.length == 0) {
+      return new byte[0];
+    }
+    if (token[0] == SASL_REFUSED) {
+      return null;
+    }
+    int n = token.length;
+    byte[] answer = new byte[n];
+    for (int i = 0; i < n; i++) {
+      answer[i] = token[n - 1 - i];
+    }
+    return answer;
   }
 
   /** Whether an ACL may hold this id. */

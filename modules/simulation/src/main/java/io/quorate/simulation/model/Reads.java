@@ -67,7 +67,13 @@ public final class Reads {
       case Op.WhoAmI w -> new Answer.Users(ids.stream().map(Access::shown).toList());
       case Op.Sync s -> new Answer.Path(s.path());
       case Op.Ping p -> Answer.None.INSTANCE;
-      case Op.Sasl s -> new Answer.Token(null);
+      case Op.Sasl s -> {
+        byte[] token = Access.saslAnswer(s.token());
+        if (token == null) {
+          throw new Refusal(Codes.AUTH_FAILED);
+        }
+        yield new Answer.Token(token);
+      }
       case Op.Malformed m -> throw new Refusal(Codes.MARSHALLING_ERROR);
       default -> throw new IllegalArgumentException("no read: " + op);
     };

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlEnabled whether TTL znodes may be made
  * @param enforceQuota whether hard quota limits refuse writes
  * @param skipAcl whether ACLs are ignored
+ * @param reconfigEnabled whether reconfig is allowed; a standalone server refuses it all the same
  * @param superDigest the digest id that is a super user, or null
  * @param tickMs length of a tick, ms
  * @param minTimeoutMs shortest session timeout, ms
@@ -18,6 +19,7 @@ public record Settings(
     boolean ttlEnabled,
     boolean enforceQuota,
     boolean skipAcl,
+    boolean reconfigEnabled,
     @Nullable String superDigest,
     int tickMs,
     int minTimeoutMs,
@@ -25,5 +27,5 @@ public record Settings(
     int slackMs) {
   /** ZooKeeper's defaults, with TTL on. */
   public static final Settings DEFAULT =
-      new Settings(true, false, false, null, 2000, 4000, 40_000, 1000);
+      new Settings(true, false, false, false, null, 2000, 4000, 40_000, 1000);
 }

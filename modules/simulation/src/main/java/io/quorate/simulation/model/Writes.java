@@ -43,7 +43,9 @@ public final class Writes {
           tree.closeSession(session, zxid);
           yield new Outcome(0, Answer.None.INSTANCE, -11, new LoggedTxn.CloseSession(paths));
         }
-        case Op.Reconfig r -> throw new Refusal(Codes.RECONFIG_DISABLED);
+        case Op.Reconfig r ->
+            throw new Refusal(
+                settings.reconfigEnabled() ? Codes.UNIMPLEMENTED : Codes.RECONFIG_DISABLED);
         case Op.Malformed m -> throw new Refusal(Codes.MARSHALLING_ERROR);
         default -> single(op);
       };

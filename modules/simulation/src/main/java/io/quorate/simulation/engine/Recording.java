@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a run leaves behind: its history, a hash of every effect, and what went wrong at once. */
-final class Record {
+final class Recording {
   private static final long FNV_PRIME = 0x100000001b3L;
 
   final History history = new History();
@@ -15,7 +15,7 @@ final class Record {
   private final Scheduler scheduler;
   private long hash = 0xcbf29ce484222325L;
 
-  Record(Scheduler scheduler) {
+  Recording(Scheduler scheduler) {
     this.scheduler = scheduler;
   }
 
