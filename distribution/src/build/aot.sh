@@ -1,7 +1,8 @@
 #!/bin/sh
-# Trains the ahead-of-time cache: starts the server of the image once, gives it the requests of an ordinary day, and ends
-# it. Only a faster start depends on the cache, so a server that can't be trained is told, not failed.
-# usage: aot.sh IMAGE CLASSES TIMESTAMP     CLASSES: the folder with the compiled TrainingClient
+# Trains the ahead-of-time cache: starts the server of the image once, gives it the requests of an ordinary day and then
+# load, and ends it. Only a faster start and less compilation depend on the cache, so a server that can't be trained is
+# told, not failed.
+# usage: aot.sh IMAGE CLASSES TIMESTAMP     CLASSES: the folder with the compiled TrainingRun
 set -eu
 image=$1 classes=$2 timestamp=$3
 cache=$image/lib/quorate.aot
@@ -19,6 +20,7 @@ tickTime=2000
 dataDir=$work/data
 clientPort=$port
 clientPortAddress=127.0.0.1
+maxClientCnxns=0
 4lw.commands.whitelist=*
 admin.enableServer=false
 END
@@ -36,7 +38,7 @@ until answers; do
   fi
   sleep 0.5
 done
-"$image/runtime/bin/java" -cp "$classes" io.quorate.distribution.TrainingClient 127.0.0.1 "$port" ||
+"$image/runtime/bin/java" -cp "$classes" io.quorate.distribution.TrainingRun 127.0.0.1 "$port" 2500 ||
   echo "the training run of the ahead-of-time cache was cut short"
 kill "$server"
 wait "$server" || : # 143 after the signal

@@ -9,16 +9,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends a server the requests of an ordinary day, so that the ahead-of-time cache that is being
- * trained knows the classes and the hot methods behind them. It speaks the wire protocol itself and
- * only looks that replies come: what they say is for the tests.
+ * One session of the training: speaks the wire protocol itself and only looks that replies come;
+ * what they say is for the tests. One thread.
  */
-public final class TrainingClient implements AutoCloseable {
-  private static final int ROUNDS = 40;
-  private static final int NODES_PER_ROUND = 50;
+final class TrainingClient implements AutoCloseable {
   private static final int TIMEOUT_MS = 20_000;
   private static final int NOTIFICATION_XID = -1;
 
@@ -50,7 +48,7 @@ public final class TrainingClient implements AutoCloseable {
   private int xid;
   private int unanswered;
 
-  private TrainingClient(InetSocketAddress server) throws IOException {
+  TrainingClient(InetSocketAddress server) throws IOException {
     socket = new Socket();
     socket.connect(server, TIMEOUT_MS);
     socket.setSoTimeout(TIMEOUT_MS);
@@ -68,43 +66,23 @@ public final class TrainingClient implements AutoCloseable {
     in.readFully(new byte[in.readInt()]);
   }
 
-  /**
-   * Runs the training.
-   *
-   * @param args host and port
-   */
-  public static void main(String[] args) throws IOException {
-    InetSocketAddress server = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
-    try (TrainingClient client = new TrainingClient(server)) {
-      client.create("/training", PERSISTENT);
-      client.path(ADD_WATCH, "/training");
-      client.record.writeInt(1); // persistent recursive
-      client.send();
-      for (int round = 0; round < ROUNDS; round++) {
-        client.round("/training/" + round);
-      }
-      client.header(CLOSE);
-      client.send();
-      client.awaitReplies();
-    }
-  }
-
-  private void round(String parent) throws IOException {
+  /** Creates a znode and its children, reads and changes them in every way, deletes them. */
+  void everything(String parent, int children) throws IOException {
     create(parent, PERSISTENT);
-    for (int i = 0; i < NODES_PER_ROUND; i++) {
+    path(ADD_WATCH, parent);
+    record.writeInt(1); // persistent recursive
+    send();
+    for (int i = 0; i < children; i++) {
       create(parent + "/" + i, PERSISTENT);
     }
     awaitReplies();
-    for (int i = 0; i < NODES_PER_ROUND; i++) {
+    for (int i = 0; i < children; i++) {
       String node = parent + "/" + i;
       read(EXISTS, node, i % 5 == 0);
       read(GET_DATA, node, i % 7 == 0);
       path(GET_ACL, node);
       send();
-      path(SET_DATA, node);
-      buffer(("value " + i).getBytes(StandardCharsets.UTF_8));
-      record.writeInt(ANY_VERSION);
-      send();
+      setData(node, 32);
       read(GET_DATA, node, false);
     }
     read(GET_CHILDREN, parent, true);
@@ -117,16 +95,14 @@ public final class TrainingClient implements AutoCloseable {
     record.writeInt(PING);
     send();
     awaitReplies();
-    multi(parent);
-    for (int i = 0; i < NODES_PER_ROUND; i++) {
-      path(DELETE, parent + "/" + i);
-      record.writeInt(ANY_VERSION);
-      send();
+    mixedMulti(parent);
+    for (int i = 0; i < children; i++) {
+      delete(parent + "/" + i);
     }
     awaitReplies();
   }
 
-  private void multi(String parent) throws IOException {
+  private void mixedMulti(String parent) throws IOException {
     header(MULTI);
     part(CHECK, parent);
     record.writeInt(ANY_VERSION);
@@ -141,6 +117,18 @@ public final class TrainingClient implements AutoCloseable {
     send();
   }
 
+  /** A transaction that sets the data of these znodes. */
+  void setAll(int bytes, String... paths) throws IOException {
+    header(MULTI);
+    for (String path : paths) {
+      part(SET_DATA, path);
+      buffer(new byte[bytes]);
+      record.writeInt(ANY_VERSION);
+    }
+    multiHeader(-1, true);
+    send();
+  }
+
   private void part(int type, String path) throws IOException {
     multiHeader(type, false);
     text(path);
@@ -150,6 +138,38 @@ public final class TrainingClient implements AutoCloseable {
     record.writeInt(type);
     record.writeBoolean(done);
     record.writeInt(-1);
+  }
+
+  void create(String path) throws IOException {
+    create(path, PERSISTENT);
+  }
+
+  /** Creates an ephemeral sequential znode and deletes it: what a lock does. */
+  void lock(String prefix) throws IOException {
+    create(prefix, EPHEMERAL_SEQUENTIAL);
+    out.flush();
+    byte[] reply = frame(false);
+    unanswered--;
+    int length = reply.length < 20 ? 0 : ByteBuffer.wrap(reply).getInt(16);
+    delete(new String(reply, 20, length, StandardCharsets.UTF_8));
+    awaitReplies();
+  }
+
+  void getData(String path, boolean watch) throws IOException {
+    read(GET_DATA, path, watch);
+  }
+
+  void setData(String path, int bytes) throws IOException {
+    path(SET_DATA, path);
+    buffer(new byte[bytes]);
+    record.writeInt(ANY_VERSION);
+    send();
+  }
+
+  void delete(String path) throws IOException {
+    path(DELETE, path);
+    record.writeInt(ANY_VERSION);
+    send();
   }
 
   private void create(String path, int flags) throws IOException {
@@ -204,19 +224,41 @@ public final class TrainingClient implements AutoCloseable {
     body.reset();
   }
 
-  private void awaitReplies() throws IOException {
+  /** Sends what was written and reads until everything is answered. */
+  void awaitReplies() throws IOException {
     out.flush();
     while (unanswered > 0) {
+      frame(false);
+      unanswered--;
+    }
+  }
+
+  /** Sends what was written and reads until a notification comes. */
+  void awaitNotification() throws IOException {
+    out.flush();
+    frame(true);
+  }
+
+  /** The next frame that is, or is not, a notification. */
+  private byte[] frame(boolean notification) throws IOException {
+    while (true) {
       int length = in.readInt();
       if (length < 4) {
         throw new EOFException("a frame of " + length + " bytes");
       }
-      int replyXid = in.readInt();
-      in.skipNBytes(length - 4);
-      if (replyXid != NOTIFICATION_XID) {
-        unanswered--;
+      byte[] frame = in.readNBytes(length);
+      if ((ByteBuffer.wrap(frame).getInt() == NOTIFICATION_XID) == notification) {
+        return frame;
       }
     }
+  }
+
+  /** Ends the session and then the connection. */
+  void closeSession() throws IOException {
+    header(CLOSE);
+    send();
+    awaitReplies();
+    close();
   }
 
   @Override

@@ -24,6 +24,11 @@ final class MonitorWord {
     gauges(status, values);
     aliases(status, values);
     status.quotas().forEach((name, quota) -> quota(name, quota, values));
+    status
+        .quotaRefusals()
+        .forEach(
+            (name, n) ->
+                values.putIfAbsent(clean(name) + "_quota_exceeded_error_per_namespace", n));
     status.counts().forEach((name, value) -> values.putIfAbsent(clean(name), value));
     status.metrics().dump().forEach((name, value) -> values.putIfAbsent(clean(name), value));
     for (Map.Entry<String, Number> value : values.entrySet()) {

@@ -29,6 +29,7 @@ final class FakeStatus implements ServerStatus {
   final List<ConnectionBucket> connectionBuckets = new ArrayList<>();
   final List<Digest> digests = new ArrayList<>();
   final Map<String, Quota> quotas = new TreeMap<>();
+  final Map<String, Long> quotaRefusals = new TreeMap<>();
 
   static ServerConfig config(String key, String value) {
     try {
@@ -192,6 +193,11 @@ final class FakeStatus implements ServerStatus {
   @Override
   public Map<String, Quota> quotas() {
     return quotas;
+  }
+
+  @Override
+  public Map<String, Long> quotaRefusals() {
+    return quotaRefusals;
   }
 
   @Override

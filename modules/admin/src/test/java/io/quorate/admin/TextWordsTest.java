@@ -151,6 +151,7 @@ class TextWordsTest {
   void everyLineOfMntrIsOneThatStrictToolsTake() throws Exception {
     status.avgLatency = 12_345_678.9;
     status.quotas.put("caf\u00e9 au.lait", new ServerStatus.Quota(1, -1, 2, 3));
+    status.quotaRefusals.put("caf\u00e9 au.lait", 7L);
     status.metrics.counter("some/name").add(1);
     Set<String> names = new HashSet<>();
     for (String line : answer("mntr").lines().skip(1).toList()) {
@@ -159,6 +160,7 @@ class TextWordsTest {
     }
     assertTrue(answer("mntr").contains("zk_avg_latency\t12345678.9\n"));
     assertTrue(names.contains("zk_caf__au_lait_quota_count_limit_per_namespace"));
+    assertTrue(answer("mntr").contains("zk_caf__au_lait_quota_exceeded_error_per_namespace\t7\n"));
     assertTrue(names.contains("zk_quorate_version"));
     assertTrue(names.contains("zk_fsync_threshold_exceed_count"));
     assertFalse(names.contains("zk_followers"));

@@ -10,6 +10,7 @@ import io.quorate.sessions.Session;
 import io.quorate.sessions.SessionIds;
 import io.quorate.sessions.SessionPasswords;
 import io.quorate.sessions.SessionTable;
+import io.quorate.tree.QuotaRefusals;
 import io.quorate.watches.WatchTable;
 import io.quorate.zab.Broadcast;
 import io.quorate.zab.Output;
@@ -156,7 +157,7 @@ public final class Replica {
 
   private void takeEffect(long zxid) {
     int count = committer.commit(zxid, sessions, effects);
-    if (count > 0 && snapshots.committed(count)) {
+    if (count > 0 && snapshots.committed(count, SnapshotClock.sizeOf(core.committed))) {
       effects.snapshot(core.committed);
     }
   }
@@ -179,6 +180,11 @@ public final class Replica {
   /** The watch table, to be read on the core's thread. */
   public WatchTable watchTable() {
     return core.watches;
+  }
+
+  /** What quotas refused, to be read on the core's thread. */
+  public QuotaRefusals quotaRefusals() {
+    return core.tree.quotaRefusals();
   }
 
   /** The digest history, to be read on the core's thread. */

@@ -20,7 +20,7 @@ class SnapshotClockTest {
   private static int transactionsUntilDue(SnapshotClock clock, int bytesEach) {
     for (int n = 1; ; n++) {
       clock.appended(bytesEach);
-      if (clock.committed(1)) {
+      if (clock.committed(1, 0)) {
         return n;
       }
     }
@@ -59,8 +59,23 @@ class SnapshotClockTest {
   @Test
   void smallestCount() {
     SnapshotClock clock = clock(1, 0);
-    assertTrue(clock.committed(1));
-    assertFalse(clock.committed(0));
-    assertTrue(clock.committed(1));
+    assertTrue(clock.committed(1, 0));
+    assertFalse(clock.committed(0, 0));
+    assertTrue(clock.committed(1, 0));
+  }
+
+  /** Else a large state would be written again and again for a small log. */
+  @Test
+  void aLargeStateWaitsForAsMuchLog() {
+    long large = 100L << 20;
+    SnapshotClock clock = clock(2, 0);
+    clock.appended(99 << 20);
+    assertFalse(clock.committed(1000, large));
+    clock.appended(1 << 20);
+    assertTrue(clock.committed(1, large));
+    assertFalse(clock.committed(1000, large), "and as much again");
+    SnapshotClock limited = clock(2, 1000);
+    limited.appended(1000);
+    assertTrue(limited.committed(1, large), "but no more log than the operator allows");
   }
 }

@@ -123,7 +123,14 @@ public final class ConfigKeys {
   }
 
   private static void snapshots() {
-    whole("snapCount", "100000", 2, MAX, "", "Transactions from one snapshot to the next.");
+    whole(
+        "snapCount",
+        "100000",
+        2,
+        MAX,
+        "",
+        "Transactions from one snapshot to the next, at least: a state of more than 16 MB waits"
+            + " until the log is as long as the state.");
     whole(
         "snapSizeLimitInKb", "4194304", -1, MAX, "KB", "Log size that is due a snapshot; 0: off.");
     choice(

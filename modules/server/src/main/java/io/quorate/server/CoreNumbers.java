@@ -1,12 +1,15 @@
 package io.quorate.server;
 
 import io.quorate.replica.Replica;
+import java.util.Map;
 
 /** Numbers of the core, written at the end of each turn and read by anyone, a moment old. */
 final class CoreNumbers {
   private volatile int watches;
   private volatile int outstanding;
   private volatile int sessions;
+  private volatile Map<String, Long> quotaRefusals = Map.of();
+  private long refusals;
 
   void update(Replica replica) {
     int w = replica.watchTable().size();
@@ -21,6 +24,10 @@ final class CoreNumbers {
     if (s != sessions) {
       sessions = s;
     }
+    if (replica.quotaRefusals().total() != refusals) {
+      refusals = replica.quotaRefusals().total();
+      quotaRefusals = replica.quotaRefusals().byNamespace();
+    }
   }
 
   int watches() {
@@ -33,5 +40,9 @@ final class CoreNumbers {
 
   int sessions() {
     return sessions;
+  }
+
+  Map<String, Long> quotaRefusals() {
+    return quotaRefusals;
   }
 }

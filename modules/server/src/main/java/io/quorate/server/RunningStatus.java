@@ -214,6 +214,11 @@ final class RunningStatus implements ServerStatus {
   }
 
   @Override
+  public Map<String, Long> quotaRefusals() {
+    return numbers.quotaRefusals();
+  }
+
+  @Override
   public long traceMask() {
     return traceMask;
   }

@@ -121,6 +121,9 @@ public interface ServerStatus {
   /** Quotas by the first name of the path; empty if there are none. */
   Map<String, Quota> quotas();
 
+  /** Requests that a quota refused, by the first name of its path; only names with any. */
+  Map<String, Long> quotaRefusals();
+
   /** The trace mask (reference section 6.9). */
   long traceMask();
 

@@ -98,7 +98,7 @@ final class Preparer {
       return error(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
     }
     byte[] data = r.data();
-    if (rules.enforceQuota() && quotas.exceeds(path, data == null ? 0 : data.length, 1)) {
+    if (rules.enforceQuota() && quotas.refuses(path, data == null ? 0 : data.length, 1)) {
       return error(ErrorCode.QUOTA_EXCEEDED);
     }
     return switch (r.op()) {
@@ -156,7 +156,7 @@ final class Preparer {
     }
     byte[] data = r.data();
     if (rules.enforceQuota()
-        && quotas.exceeds(
+        && quotas.refuses(
             r.path(), (data == null ? 0L : data.length) - Math.max(0, znode.dataLength()), 0)) {
       return error(ErrorCode.QUOTA_EXCEEDED);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Quotas {
   private final TreeStore store;
   private final Set<ZnodePath> limited = new HashSet<>();
+  private final QuotaRefusals refusals = new QuotaRefusals();
 
   Quotas(TreeStore store) {
     this.store = store;
@@ -71,8 +72,12 @@ final class Quotas {
     return null;
   }
 
-  /** Whether a change by these amounts, where not 0, would go over a hard limit (QUO-5). */
-  boolean exceeds(ZnodePath path, long bytes, long count) {
+  QuotaRefusals refusals() {
+    return refusals;
+  }
+
+  /** Refuses, and counts, a change that goes over a hard limit by what is not 0 (QUO-5). */
+  boolean refuses(ZnodePath path, long bytes, long count) {
     ZnodePath quota = nearest(path);
     if (quota == null) {
       return false;
@@ -85,8 +90,13 @@ final class Quotas {
     }
     QuotaText limit = QuotaText.parse(limits.data());
     QuotaText used = QuotaText.parse(stats.data());
-    return over(used.count(), count, limit.countHardLimit())
-        || over(used.bytes(), bytes, limit.byteHardLimit());
+    boolean over =
+        over(used.count(), count, limit.countHardLimit())
+            || over(used.bytes(), bytes, limit.byteHardLimit());
+    if (over) {
+      refusals.add(quota);
+    }
+    return over;
   }
 
   /** What does not change is not refused, also where the limit was set below the usage. */

@@ -61,6 +61,11 @@ public final class Tree {
     quotas.forgetAndFind();
   }
 
+  /** What quotas refused since the start. */
+  public QuotaRefusals quotaRefusals() {
+    return quotas.refusals();
+  }
+
   /** Whether quotas exist, so that {@link #headChanged} is needed after an undo. */
   public boolean hasQuotas() {
     return !quotas.isEmpty();

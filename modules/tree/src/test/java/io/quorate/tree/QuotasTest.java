@@ -12,6 +12,7 @@ import io.quorate.api.Txn;
 import io.quorate.api.TxnHeader;
 import io.quorate.api.ZnodePath;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,8 @@ class QuotasTest {
     make("/q/y", 0);
     assertTrue(createRefused("/q/z", 0));
     assertTrue(createRefused("/q/a/b/deep", 0), "the nearest quota above");
+    assertEquals(4, tree.quotaRefusals().total());
+    assertEquals(Map.of("q", 4L), tree.quotaRefusals().byNamespace());
   }
 
   /** What a change does not add to is not checked: the limit may be below the usage by now. */
