@@ -67,7 +67,8 @@ final class FileSnapshots implements Snapshots {
               + " move the version-2 folders away so that the server fetches the state from its"
               + " ensemble");
     }
-    refuseLogsAlone(candidates);
+    new LogsAlone(layout, configuration)
+        .refuse(candidates.isEmpty() ? "no snapshot" : "the only snapshot is damaged");
     return Loaded.NOTHING;
   }
 
@@ -77,33 +78,6 @@ final class FileSnapshots implements Snapshots {
    */
   private static boolean isOnlyEmptyState(List<StoredFile> damaged) {
     return damaged.getFirst().zxid() == 0;
-  }
-
-  private void refuseLogsAlone(List<StoredFile> damaged) throws IOException {
-    for (StoredFile log : StoredFile.list(layout.logDir(), StoredFile.LOG_PREFIX)) {
-      if (!log.suffix().isEmpty() || !hasRecord(log.path())) {
-        continue;
-      }
-      if (configuration.trustEmptySnapshot()) {
-        LOG.warn("Starting from an empty state, as snapshot.trust.empty says");
-        return;
-      }
-      throw new CorruptStorageException(
-          log.path(),
-          -1,
-          "There are transaction logs but "
-              + (damaged.isEmpty() ? "no snapshot" : "the only snapshot is damaged"),
-          "If a snapshot is missing, restore it. If there never was one (data written by ZooKeeper"
-              + " 3.4), start once with snapshot.trust.empty=true");
-    }
-  }
-
-  private boolean hasRecord(Path log) throws IOException {
-    try (LogFileReader reader = new LogFileReader(log, configuration)) {
-      return reader.next()
-          || (reader.damage() != null
-              && RecordSearch.anyFrom(log, reader.position(), configuration.maxRecordBytes()));
-    }
   }
 
   @Override

@@ -25,6 +25,7 @@ final class FileTransactionLog implements TransactionLog {
   private final Layout layout;
   private final Disk disk;
   private final StorageConfiguration configuration;
+  private final LogFolders.States states;
   private final ReplayListener listener;
 
   private boolean replayed;
@@ -35,10 +36,15 @@ final class FileTransactionLog implements TransactionLog {
   private volatile long lastForceNanos;
 
   FileTransactionLog(
-      Layout layout, Disk disk, StorageConfiguration configuration, ReplayListener listener) {
+      Layout layout,
+      Disk disk,
+      StorageConfiguration configuration,
+      LogFolders.States states,
+      ReplayListener listener) {
     this.layout = layout;
     this.disk = disk;
     this.configuration = configuration;
+    this.states = states;
     this.listener = listener;
   }
 
@@ -120,7 +126,7 @@ final class FileTransactionLog implements TransactionLog {
     checkReady();
     try {
       endFile();
-      refuseBelowSnapshot(zxid);
+      refuseBelowState(zxid);
       List<StoredFile> files = StoredFile.list(layout.logDir(), StoredFile.LOG_PREFIX);
       files.removeIf(file -> !file.suffix().isEmpty());
       // From the newest on: whenever this stops, what is left has no hole.
@@ -176,15 +182,17 @@ final class FileTransactionLog implements TransactionLog {
     }
   }
 
-  /** A snapshot holds only what was committed, and that is never taken back. */
-  private void refuseBelowSnapshot(long zxid) throws IOException {
-    List<StoredFile> snapshots = layout.snapshots();
-    if (!snapshots.isEmpty() && snapshots.getFirst().zxid() > zxid) {
+  /** A state holds only what was committed, and that is never taken back. */
+  private void refuseBelowState(long zxid) throws IOException {
+    long newest = states.newestZxid();
+    if (newest > zxid) {
       throw new IOException(
           "The log can not be truncated to zxid 0x"
               + Long.toHexString(zxid)
-              + ": the state in "
-              + snapshots.getFirst().path()
+              + ": the state of zxid 0x"
+              + Long.toHexString(newest)
+              + " in "
+              + layout.snapshotDir()
               + " is newer");
     }
   }

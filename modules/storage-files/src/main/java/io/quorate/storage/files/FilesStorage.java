@@ -7,49 +7,31 @@ import io.quorate.spi.storage.Storage;
 import io.quorate.spi.storage.StorageConfiguration;
 import io.quorate.spi.storage.TransactionLog;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 
-/** An opened pair of directories. */
+/** An opened pair of directories: log and epochs, and snapshots beside them. */
 final class FilesStorage implements Storage {
-  private final Layout layout;
-  private final Deque<DirectoryLock> locks;
-  private final FileTransactionLog log;
+  private final LogFolders folders;
   private final FileSnapshots snapshots;
-  private final FileEpochs epochs;
 
-  private FilesStorage(
-      Layout layout, Deque<DirectoryLock> locks, Disk disk, StorageConfiguration configuration) {
-    this.layout = layout;
-    this.locks = locks;
-    this.epochs = new FileEpochs(layout.snapshotDir(), disk);
-    this.log = new FileTransactionLog(layout, disk, configuration, epochs::settle);
-    this.snapshots = new FileSnapshots(layout, disk, configuration);
+  private FilesStorage(LogFolders folders, StorageConfiguration configuration) {
+    this.folders = folders;
+    this.snapshots = new FileSnapshots(folders.layout(), folders.disk(), configuration);
   }
 
   static FilesStorage open(StorageConfiguration configuration, Disk disk) throws IOException {
-    Layout layout =
-        Layout.open(
-            configuration.dataDir(), configuration.logDir(), configuration.autoCreate(), disk);
-    Deque<DirectoryLock> locks = new ArrayDeque<>();
+    LogFolders folders = LogFolders.open(configuration, disk, null);
     try {
-      locks.push(DirectoryLock.take(layout.dataDir()));
-      if (!layout.isShared()) {
-        locks.push(DirectoryLock.take(layout.dataLogDir()));
-      }
-      layout.checkContents();
-      layout.deleteLeftovers(disk);
-      return new FilesStorage(layout, locks, disk, configuration);
+      return new FilesStorage(folders, configuration);
     } catch (Throwable t) {
-      release(locks);
+      folders.close();
       throw t;
     }
   }
 
   @Override
   public TransactionLog log() {
-    return log;
+    return folders.log();
   }
 
   @Override
@@ -59,7 +41,7 @@ final class FilesStorage implements Storage {
 
   @Override
   public Epochs epochs() {
-    return epochs;
+    return folders.epochs();
   }
 
   @Override
@@ -69,26 +51,16 @@ final class FilesStorage implements Storage {
 
   @Override
   public long dataSizeBytes() {
-    return Layout.sizeOf(layout.snapshotDir());
+    return folders.stateSizeBytes();
   }
 
   @Override
   public long logSizeBytes() {
-    return Layout.sizeOf(layout.logDir());
+    return folders.logSizeBytes();
   }
 
   @Override
   public void close() throws IOException {
-    try {
-      log.close();
-    } finally {
-      release(locks);
-    }
-  }
-
-  private static void release(Deque<DirectoryLock> locks) throws IOException {
-    while (!locks.isEmpty()) {
-      locks.pop().close();
-    }
+    folders.close();
   }
 }

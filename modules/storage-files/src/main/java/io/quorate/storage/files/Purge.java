@@ -60,6 +60,17 @@ final class Purge {
     return unneeded.size();
   }
 
+  /** Deletes the logs that a replay from behind {@code zxid} does not need; returns how many. */
+  static int logsBefore(Layout layout, Disk disk, long zxid) throws IOException {
+    List<StoredFile> logs = StoredFile.list(layout.logDir(), StoredFile.LOG_PREFIX);
+    List<StoredFile> unneeded = logs.subList(0, firstLogFor(logs, zxid));
+    for (StoredFile log : unneeded) {
+      LOG.info("Purging {}", log.path());
+      disk.delete(log.path());
+    }
+    return unneeded.size();
+  }
+
   /** Index of the oldest snapshot to be kept, or -1 if none is whole. */
   private int oldestKept(
       List<StoredFile> snapshots, List<StoredFile> logs, int retain, long sizeBudgetBytes)
