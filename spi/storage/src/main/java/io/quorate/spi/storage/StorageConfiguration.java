@@ -1,5 +1,6 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.EphemeralOwner;
 import io.quorate.spi.codec.Codec;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param compression of snapshots: "", "gz" or "snappy"
  * @param trustEmptySnapshot whether logs without any snapshot may be replayed from an empty state
  * @param autoCreate whether missing directories are made
+ * @param ownerEncoding how the owner fields of znodes are read, for a storage with a tree store
+ * @param digests whether a tree store keeps the tree digest
  * @param properties further settings, by their key without the storage's prefix
  */
 public record StorageConfiguration(
@@ -30,8 +33,39 @@ public record StorageConfiguration(
     String compression,
     boolean trustEmptySnapshot,
     boolean autoCreate,
+    EphemeralOwner.Encoding ownerEncoding,
+    boolean digests,
     Map<String, String> properties) {
   public StorageConfiguration {
     properties = Map.copyOf(properties);
+  }
+
+  /** With owners read as {@link EphemeralOwner.Encoding#PLAIN}, and digests. */
+  public StorageConfiguration(
+      Path dataDir,
+      Path logDir,
+      Codec codec,
+      int maxRecordBytes,
+      long preallocateBytes,
+      boolean forceSync,
+      long logSizeLimitBytes,
+      String compression,
+      boolean trustEmptySnapshot,
+      boolean autoCreate,
+      Map<String, String> properties) {
+    this(
+        dataDir,
+        logDir,
+        codec,
+        maxRecordBytes,
+        preallocateBytes,
+        forceSync,
+        logSizeLimitBytes,
+        compression,
+        trustEmptySnapshot,
+        autoCreate,
+        EphemeralOwner.Encoding.PLAIN,
+        true,
+        properties);
   }
 }

@@ -1,0 +1,256 @@
+package io.quorate.storage.lmdb;
+
+import io.quorate.api.ZnodePath;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state that is in a file: a generation of it. The next checkpoint makes the next generation and
+ * leaves here the differences back to this one, so that views of this one go on to be what they
+ * were, for as long as somebody holds them, and LMDB has to keep old pages only while somebody is
+ * in the midst of reading them.
+ *
+ * <p>Any thread reads. One thread at a time calls {@link #replaceBy}, {@link #whileEmpty} and
+ * {@link #close}.
+ */
+final class Base {
+  private static final int FIRST_SLOTS = 4;
+
+  final TreeFile file;
+  private final Deque<Slot> spare;
+  private volatile Slot[] slots;
+  private volatile boolean retired;
+  private volatile @Nullable Link next;
+  private final long fileBytes;
+
+  /**
+   * What came after.
+   *
+   * @param reverse what makes {@code base} this state again
+   */
+  record Link(Layer reverse, Base base) {}
+
+  /** The newest commit of the file. */
+  Base(TreeFile file) {
+    this(file, new ArrayDeque<>());
+  }
+
+  private Base(TreeFile file, Deque<Slot> spare) {
+    this.file = file;
+    this.spare = spare;
+    this.slots = new Slot[Math.max(FIRST_SLOTS, spare.size())];
+    this.fileBytes = file.usedBytes();
+    for (int i = 0; i < slots.length; i++) {
+      Slot slot = spare.poll();
+      if (slot == null) {
+        slot = file.newSlot();
+      } else {
+        slot.renew();
+      }
+      slots[i] = slot;
+      slot.open();
+    }
+  }
+
+  /** What came after, or null while this is the newest. */
+  @Nullable Link next() {
+    return next;
+  }
+
+  /** A slot to read this generation with, or null if there is a next one by now. */
+  @Nullable Slot take() {
+    while (true) {
+      Slot[] all = slots;
+      int first = (int) Thread.currentThread().threadId();
+      for (int i = 0; i < all.length; i++) {
+        Slot slot = all[Math.floorMod(first + i, all.length)];
+        if (slot.tryTake()) {
+          return slot;
+        }
+      }
+      if (retired) {
+        return null;
+      }
+      addSlot(all);
+    }
+  }
+
+  private void addSlot(Slot[] seen) {
+    synchronized (file.lock) {
+      if (!retired && slots == seen) {
+        Slot[] more = java.util.Arrays.copyOf(seen, seen.length + 1);
+        Slot slot = file.newSlot();
+        more[seen.length] = slot;
+        slot.open();
+        slots = more;
+      }
+    }
+  }
+
+  /** What came after a generation that gives no slot. */
+  Link mustHaveNext() {
+    Link link = next;
+    if (link == null) {
+      throw new IllegalStateException("The tree is closed: " + file.path());
+    }
+    return link;
+  }
+
+  /** The znode with this path in the state of this generation, or null. */
+  static @Nullable Node find(Base start, int hash, ZnodePath path) {
+    Base base = start;
+    while (true) {
+      Link link = base.next;
+      if (link == null) {
+        Slot slot = base.take();
+        if (slot != null) {
+          try {
+            return base.find(slot, path);
+          } finally {
+            slot.giveBack();
+          }
+        }
+        link = base.mustHaveNext();
+      }
+      Layer.NodeEntry entry = link.reverse.node(hash, path.bytes());
+      if (entry != null) {
+        return entry.node;
+      }
+      base = link.base;
+    }
+  }
+
+  private @Nullable Node find(Slot slot, ZnodePath path) {
+    int keyLength = Keys.znode(path, slot.keyBytes, 0);
+    byte[] record = keyLength < 0 ? null : value(slot, keyLength);
+    if (record == null) {
+      return null;
+    }
+    Records records = slot.records;
+    if (Keys.isLong(path) && !path.equals(records.path(record))) {
+      throw new IllegalStateException("two paths with one SHA-256: " + path);
+    }
+    return records.znode(record);
+  }
+
+  /** The timeout of a session in this generation, or {@link Layer.SessionEntry#GONE}. */
+  static int sessionTimeout(Base start, int hash, byte[] id) {
+    Base base = start;
+    while (true) {
+      Link link = base.next;
+      if (link == null) {
+        Slot slot = base.take();
+        if (slot != null) {
+          try {
+            byte[] value = base.value(slot, Keys.session(id, slot.keyBytes));
+            return value == null ? Layer.SessionEntry.GONE : Records.number(value);
+          } finally {
+            slot.giveBack();
+          }
+        }
+        link = base.mustHaveNext();
+      }
+      Layer.SessionEntry entry = link.reverse.session(hash, id);
+      if (entry != null) {
+        return entry.timeoutMs;
+      }
+      base = link.base;
+    }
+  }
+
+  /** A checked copy of the value of the key in the slot's first bytes, or null. */
+  byte @Nullable [] value(Slot slot, int keyLength) {
+    Slice found = slot.get(keyLength);
+    if (found == null) {
+      return null;
+    }
+    byte[] value = copy(found);
+    try {
+      slot.records.check(value, slot.keyBytes, keyLength);
+    } catch (Records.Damaged e) {
+      throw damaged(e);
+    }
+    return value;
+  }
+
+  /** A copy of a value in the map. */
+  byte[] copy(Slice value) {
+    if (value.length < 0 || value.length > Math.min(fileBytes, Integer.MAX_VALUE - 64)) {
+      throw damaged(new Records.Damaged("a value that is longer than the file"));
+    }
+    byte[] bytes = new byte[(int) value.length];
+    Memory.copyOut(value.address, bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  /** Copies a key of the map; returns its length. */
+  int copyKey(Slice key, byte[] to) {
+    if (key.length < 0 || key.length > Keys.MAX_BYTES) {
+      throw damaged(new Records.Damaged("a key that is longer than keys are"));
+    }
+    Memory.copyOut(key.address, to, 0, (int) key.length);
+    return (int) key.length;
+  }
+
+  UncheckedIOException damaged(Records.Damaged e) {
+    return new UncheckedIOException(TreeFile.corrupt(file.path(), "Found " + e.getMessage()));
+  }
+
+  /**
+   * Commits by {@code commit} and makes what it committed the next generation.
+   *
+   * @param reverse what makes it this state again
+   */
+  Base replaceBy(Runnable commit, Layer reverse) {
+    Base newer;
+    Slot[] old;
+    synchronized (file.lock) { // no slot may be added to this one that reads the commit
+      commit.run();
+      newer = new Base(file, spare);
+      next = new Link(reverse, newer);
+      retired = true;
+      old = slots;
+    }
+    for (Slot slot : old) {
+      slot.close();
+      slot.reset();
+      spare.add(slot);
+    }
+    return newer;
+  }
+
+  /** Runs this while no transaction is open; readers wait. */
+  void whileEmpty(Runnable action) {
+    synchronized (file.lock) {
+      for (Slot slot : slots) {
+        slot.close();
+        slot.reset();
+      }
+      action.run();
+      for (Slot slot : slots) {
+        slot.renew();
+        slot.open();
+      }
+    }
+  }
+
+  /** How long the oldest read has taken so far, in ns; 0 if nobody reads. Any thread. */
+  long readerAgeNanos() {
+    long oldest = 0;
+    long now = System.nanoTime();
+    for (Slot slot : slots) {
+      long taken = slot.takenNanos();
+      oldest = taken == 0 ? oldest : Math.max(oldest, now - taken);
+    }
+    return oldest;
+  }
+
+  /** Lets nobody read any more. */
+  void close() {
+    synchronized (file.lock) {
+      retired = true;
+    }
+  }
+}

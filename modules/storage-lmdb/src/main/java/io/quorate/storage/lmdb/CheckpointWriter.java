@@ -1,0 +1,189 @@
+package io.quorate.storage.lmdb;
+
+import io.quorate.api.ZnodePath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.Txn;
+
+/**
+ * Puts a state's layers into a file, in one transaction, and finds out what makes the state before
+ * from it. Used once.
+ */
+final class CheckpointWriter {
+  private final TreeFile file;
+  private final State state;
+  private final boolean frozenToo;
+  private final Layer reverse = new Layer();
+  private final LayerEditor reversed;
+  private final Records records = new Records();
+  private final Slice key = new Slice();
+  private final long keyAddress;
+  private final byte[] keyBytes = new byte[Keys.MAX_BYTES + 1];
+
+  /** A changed znode and its key. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Change(byte[] key, Layer.NodeEntry entry) {}
+
+  /**
+   * For the layers of a state.
+   *
+   * @param frozenToo whether its frozen layer is not in the file yet
+   */
+  CheckpointWriter(TreeFile file, State state, boolean frozenToo) {
+    this.file = file;
+    this.state = state;
+    this.frozenToo = frozenToo;
+    this.keyAddress = file.writeKey();
+    this.reversed = new LayerEditor(state.seed, reverse);
+  }
+
+  /** What makes the state before from the one that was written. */
+  Layer reverse() {
+    return reverse;
+  }
+
+  /** About how much the file may have to grow. */
+  static long estimateBytes(State state) {
+    Layer frozen = state.frozen;
+    return 3 * (state.active.bytes + (frozen == null ? 0 : frozen.bytes)) + (1 << 20);
+  }
+
+  /** Writes; the caller commits. */
+  void write(Txn<Slice> txn, @Nullable Meta meta) {
+    for (Change change : changes()) {
+      write(txn, change);
+    }
+    sessions(txn);
+    if (meta != null) {
+      byte[] k = Keys.meta();
+      System.arraycopy(k, 0, keyBytes, 0, k.length);
+      records.bytes(meta.encode(), keyBytes, k.length);
+      put(txn, k.length);
+    }
+  }
+
+  /** In the order of keys: neighbours are on one page. */
+  private List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    Hamt.forEach(state.active.nodes, e -> add(changes, (Layer.NodeEntry) e));
+    Layer frozen = state.frozen;
+    if (frozen != null && frozenToo) {
+      Hamt.forEach(
+          frozen.nodes,
+          e -> {
+            Layer.NodeEntry entry = (Layer.NodeEntry) e;
+            if (state.active.node(entry.hash, entry.path.bytes()) == null) {
+              add(changes, entry);
+            }
+          });
+    }
+    changes.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
+    return changes;
+  }
+
+  private void add(List<Change> changes, Layer.NodeEntry entry) {
+    int n = Keys.znode(entry.path, keyBytes, 0);
+    if (n < 0) {
+      throw new IllegalStateException("a znode with the path " + entry.path);
+    }
+    changes.add(new Change(Arrays.copyOf(keyBytes, n), entry));
+  }
+
+  private void write(Txn<Slice> txn, Change change) {
+    ZnodePath path = change.entry.path;
+    int n = change.key.length;
+    System.arraycopy(change.key, 0, keyBytes, 0, n);
+    byte[] old = get(txn, n);
+    Node before = old == null ? null : records.znode(old);
+    Node after = change.entry.node;
+    if (before == null && after == null) {
+      return;
+    }
+    reversed.node(change.entry.hash, path, before);
+    if (after == null) {
+      file.dbi().delete(txn, key);
+    } else {
+      records.znode(after, path, keyBytes, n);
+      put(txn, n);
+    }
+    if ((before == null) != (after == null)) {
+      if (!path.isRoot()) {
+        reversed.child(State.key(path.parent()), path, before != null);
+      }
+    }
+    long ownerBefore = before == null ? 0 : before.owner();
+    long ownerAfter = after == null ? 0 : after.owner();
+    if (ownerBefore != ownerAfter) {
+      owner(txn, path, ownerBefore, false);
+      owner(txn, path, ownerAfter, true);
+    }
+  }
+
+  private void owner(Txn<Slice> txn, ZnodePath path, long owner, boolean present) {
+    if (owner == 0) {
+      return;
+    }
+    reversed.owned(owner, path, !present);
+    int n = Keys.owned(owner, path, keyBytes);
+    if (present) {
+      records.bytes(Keys.isLong(path) ? path.bytes() : new byte[0], keyBytes, n);
+      put(txn, n);
+    } else {
+      file.dbi().delete(txn, key(n));
+    }
+  }
+
+  private void sessions(Txn<Slice> txn) {
+    Hamt.forEach(state.active.sessions, e -> session(txn, (Layer.SessionEntry) e));
+    Layer frozen = state.frozen;
+    if (frozen != null && frozenToo) {
+      Hamt.forEach(
+          frozen.sessions,
+          e -> {
+            if (state.active.session(e.hash, e.key()) == null) {
+              session(txn, (Layer.SessionEntry) e);
+            }
+          });
+    }
+  }
+
+  private void session(Txn<Slice> txn, Layer.SessionEntry entry) {
+    byte[] id = entry.key();
+    int n = Keys.session(id, keyBytes);
+    byte[] old = get(txn, n);
+    int before = old == null ? Layer.SessionEntry.GONE : Records.number(old);
+    if (before == entry.timeoutMs) {
+      return;
+    }
+    reversed.session(id, before);
+    if (entry.present) {
+      records.number(entry.timeoutMs, keyBytes, n);
+      put(txn, n);
+    } else {
+      file.dbi().delete(txn, key);
+    }
+  }
+
+  private Slice key(int length) {
+    Memory.copyIn(keyBytes, 0, length, keyAddress);
+    return key.set(keyAddress, length);
+  }
+
+  private byte @Nullable [] get(Txn<Slice> txn, int keyLength) {
+    Slice found = file.dbi().get(txn, key(keyLength));
+    if (found == null) {
+      return null;
+    }
+    byte[] value = new byte[Math.toIntExact(found.length)];
+    Memory.copyOut(found.address, value, 0, value.length);
+    records.check(value, keyBytes, keyLength);
+    return value;
+  }
+
+  private void put(Txn<Slice> txn, int keyLength) {
+    Slice to = file.dbi().reserve(txn, key(keyLength), records.length());
+    Memory.copyIn(records.buffer(), 0, records.length(), to.address);
+  }
+}

@@ -1,0 +1,78 @@
+package io.quorate.storage.lmdb;
+
+import io.quorate.api.TreeStore;
+import io.quorate.spi.storage.Epochs;
+import io.quorate.spi.storage.Snapshots;
+import io.quorate.spi.storage.Storage;
+import io.quorate.spi.storage.StorageConfiguration;
+import io.quorate.spi.storage.TransactionLog;
+import io.quorate.storage.files.LogFolders;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An opened pair of directories: log and epochs in files, and the tree in its own beside them. */
+final class LmdbStorage implements Storage {
+  private final LogFolders folders;
+  private final Checkpoints checkpoints;
+  private final LmdbTreeStore store;
+  private final LmdbSnapshots snapshots;
+
+  private LmdbStorage(LogFolders folders, Checkpoints checkpoints, TreeSettings settings) {
+    this.folders = folders;
+    this.checkpoints = checkpoints;
+    this.store = new LmdbTreeStore(settings, checkpoints);
+    this.snapshots = new LmdbSnapshots(folders, store, checkpoints, settings);
+  }
+
+  static LmdbStorage open(StorageConfiguration configuration, TreeSettings settings)
+      throws IOException {
+    Checkpoints[] made = new Checkpoints[1];
+    LogFolders folders = LogFolders.open(configuration, () -> made[0].zxid());
+    made[0] = new Checkpoints(settings, folders);
+    return new LmdbStorage(folders, made[0], settings);
+  }
+
+  /** For tests and measurements. */
+  Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  @Override
+  public TransactionLog log() {
+    return folders.log();
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public Epochs epochs() {
+    return folders.epochs();
+  }
+
+  @Override
+  public Optional<TreeStore> treeStore() {
+    return Optional.of(store);
+  }
+
+  @Override
+  public long dataSizeBytes() {
+    return folders.stateSizeBytes();
+  }
+
+  @Override
+  public long logSizeBytes() {
+    return folders.logSizeBytes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      store.close();
+    } finally {
+      folders.close();
+    }
+  }
+}

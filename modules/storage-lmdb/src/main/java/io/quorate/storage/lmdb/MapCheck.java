@@ -1,0 +1,313 @@
+package io.quorate.storage.lmdb;
+
+import io.quorate.spi.storage.CorruptStorageException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an LMDB file page by page, without LMDB, which trusts what it reads and takes the process
+ * with it if a page is damaged. Format 1 of LMDB, 64 bits, little-endian: each page begins with its
+ * number (8 bytes), two bytes that are unused, flags (2), and the borders of its free space (2, 2)
+ * or the number of overflow pages (4); then offsets of nodes, each two sizes or halves of a page
+ * number (2, 2), flags (2), the key's length (2), key and data.
+ *
+ * <p>A full check sees every page in use and the checksum of every record. A quick one leaves the
+ * leaves of the tree out: it takes no time that grows with the tree, and nothing that it has seen
+ * can lead LMDB out of the file.
+ */
+final class MapCheck {
+  private static final ValueLayout.OfShort SHORT = little(ValueLayout.JAVA_SHORT_UNALIGNED);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final int PAGE = 4096;
+  private static final int HEADER = 16;
+  private static final int NODE_HEADER = 8;
+  private static final int MAGIC = 0xbeefc0de;
+  private static final int BRANCH = 1;
+  private static final int LEAF = 2;
+  private static final int OVERFLOW = 4;
+  private static final int META = 8;
+  private static final int BIG_DATA = 1;
+  private static final int INTEGER_KEY = 8;
+  private static final int NO_SUBDIR = 0x4000;
+  private static final long NO_PAGE = -1;
+  private static final int MAX_DEPTH = 32;
+
+  private final Path path;
+  private final boolean full;
+  private final Records records = new Records();
+  private final BitSet used = new BitSet();
+  private final BitSet free = new BitSet();
+  private MemorySegment map = MemorySegment.NULL;
+  private long lastPage;
+  private long entries;
+  private long pages;
+
+  /** One of the two trees of a file. */
+  private enum Tree {
+    FREE_PAGES,
+    MAIN
+  }
+
+  private static ValueLayout.OfShort little(ValueLayout.OfShort layout) {
+    return layout.withOrder(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private MapCheck(Path path, boolean full) {
+    this.path = path;
+    this.full = full;
+  }
+
+  /**
+   * Checks a file that nobody changes meanwhile, or whose newest state at this moment is kept by a
+   * reader.
+   *
+   * @param full whether records are checked too
+   * @throws CorruptStorageException if it is damaged, cut off, or something else
+   */
+  static void check(Path path, boolean full) throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      MapCheck check = new MapCheck(path, full);
+      check.map = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      check.run();
+    }
+  }
+
+  private void run() throws CorruptStorageException {
+    if (map.byteSize() < 2 * PAGE) {
+      throw bad(0, "it is cut off, or no LMDB file");
+    }
+    checkMeta(0);
+    checkMeta(PAGE);
+    long meta = getLong(144) >= getLong(PAGE + 144) ? 0 : PAGE;
+    lastPage = getLong(meta + 136);
+    if (lastPage < 1 || lastPage >= map.byteSize() / PAGE) {
+      throw bad(meta + 136, "it is cut off: it says that its last page is " + lastPage);
+    }
+    used.set(0, 2);
+    tree(Tree.MAIN, meta + 88);
+    tree(Tree.FREE_PAGES, meta + 40);
+    if (free.intersects(used)) {
+      throw bad(meta, "pages in use are listed as free");
+    }
+  }
+
+  private void checkMeta(long at) throws CorruptStorageException {
+    if (getInt(at + 16) != MAGIC || (getShort(at + 10) & META) == 0) {
+      throw bad(at, "it is no LMDB file, or its first pages are damaged");
+    }
+    if (getInt(at + 20) != 1) {
+      throw bad(at + 20, "LMDB format " + getInt(at + 20) + ", where this program reads format 1");
+    }
+    int flags = getShort(at + 44);
+    if (getInt(at + 40) != PAGE
+        || (flags & ~NO_SUBDIR) != INTEGER_KEY
+        || getShort(at + 92) != 0
+        || getLong(at + 32) < 0
+        || getLong(at + 24) != 0) {
+      throw bad(at, "its description is damaged");
+    }
+  }
+
+  private void tree(Tree tree, long db) throws CorruptStorageException {
+    long root = getLong(db + 40);
+    int depth = getShort(db + 6);
+    entries = 0;
+    pages = 0;
+    if (root == NO_PAGE) {
+      if (depth != 0 || getLong(db + 32) != 0) {
+        throw bad(db, "a tree without a root");
+      }
+      return;
+    }
+    if (depth < 1 || depth > MAX_DEPTH) {
+      throw bad(db + 6, "a tree of " + depth + " levels");
+    }
+    page(tree, root, depth, null, null);
+    boolean all = full || tree == Tree.FREE_PAGES;
+    if (all && entries != getLong(db + 32)) {
+      throw bad(db + 32, entries + " entries, where it says " + getLong(db + 32));
+    }
+    long expected = getLong(db + 8) + getLong(db + 16);
+    if (pages != expected) {
+      throw bad(db + 8, pages + " pages, where it says " + expected);
+    }
+  }
+
+  /** Checks a page and what is below it; its keys lie from {@code low} to before {@code high}. */
+  private void page(Tree tree, long page, int level, byte @Nullable [] low, byte @Nullable [] high)
+      throws CorruptStorageException {
+    use(page, page * PAGE);
+    pages++;
+    if (level == 1 && !full && tree == Tree.MAIN) {
+      return;
+    }
+    long at = page * PAGE;
+    int lower = getShort(at + 12);
+    int upper = getShort(at + 14);
+    int flags = getShort(at + 10);
+    if (getLong(at) != page
+        || flags != (level > 1 ? BRANCH : LEAF)
+        || lower < HEADER
+        || (lower & 1) != 0
+        || lower > upper
+        || upper > PAGE) {
+      throw bad(at, "page " + page + " is damaged");
+    }
+    int count = (lower - HEADER) / 2;
+    if (level > 1 && count < 2 && tree == Tree.MAIN && low == null && high == null) {
+      throw bad(at, "page " + page + " leads nowhere");
+    }
+    byte[] previous = low;
+    for (int i = 0; i < count; i++) {
+      long node = at + getShort(at + HEADER + 2L * i);
+      if (node < at + upper || node > at + PAGE - NODE_HEADER) {
+        throw bad(at, "a node outside of page " + page);
+      }
+      byte[] key = key(at, node);
+      if (level > 1) {
+        byte[] from = i == 0 ? low : key;
+        byte[] to = i + 1 < count ? key(at, at + getShort(at + HEADER + 2L * (i + 1))) : high;
+        inOrder(tree, at, from, to, i == 0);
+        long child = getShort(node) | (long) getShort(node + 2) << 16;
+        page(tree, child | (long) getShort(node + 4) << 32, level - 1, from, to);
+      } else {
+        inOrder(tree, at, previous, key, i == 0);
+        inOrder(tree, at, key, high, false);
+        previous = key;
+        entry(tree, at, node, key);
+        entries++;
+      }
+    }
+  }
+
+  private void inOrder(
+      Tree tree, long at, byte @Nullable [] a, byte @Nullable [] b, boolean mayBeSame)
+      throws CorruptStorageException {
+    if (a == null || b == null) {
+      return;
+    }
+    int order =
+        tree == Tree.FREE_PAGES
+            ? Long.compareUnsigned(number(at, a), number(at, b))
+            : Arrays.compareUnsigned(a, b);
+    if (order > 0 || (order == 0 && !mayBeSame)) {
+      throw bad(at, "keys of page " + at / PAGE + " are not in order");
+    }
+  }
+
+  private long number(long at, byte[] key) throws CorruptStorageException {
+    if (key.length != 8) {
+      throw bad(at, "a key of " + key.length + " bytes in the list of free pages");
+    }
+    return MemorySegment.ofArray(key).get(LONG, 0);
+  }
+
+  private byte[] key(long at, long node) throws CorruptStorageException {
+    if (node < at + HEADER || node > at + PAGE - NODE_HEADER) {
+      throw bad(at, "a node outside of its page");
+    }
+    int length = getShort(node + 6);
+    if (length > Keys.MAX_BYTES || node + NODE_HEADER + length > at + PAGE) {
+      throw bad(node, "a key outside of its page");
+    }
+    return bytes(node + NODE_HEADER, length);
+  }
+
+  private void entry(Tree tree, long at, long node, byte[] key) throws CorruptStorageException {
+    long size = getShort(node) | (long) getShort(node + 2) << 16;
+    int flags = getShort(node + 4);
+    long data = node + NODE_HEADER + key.length;
+    if (flags == BIG_DATA) {
+      if (data + 8 > at + PAGE) {
+        throw bad(node, "a value outside of its page");
+      }
+      data = overflow(getLong(data), size);
+    } else if (flags != 0 || data + size > at + PAGE) {
+      throw bad(node, "a value outside of its page");
+    }
+    if (tree == Tree.FREE_PAGES) {
+      freePages(data, size);
+      return;
+    }
+    if (size > Integer.MAX_VALUE - 64) {
+      throw bad(node, "a value of " + size + " bytes");
+    }
+    try {
+      records.check(bytes(data, (int) size), key, key.length);
+    } catch (Records.Damaged e) {
+      throw bad(data, e.getMessage());
+    }
+  }
+
+  /** Takes the pages of a long value; returns where it begins. */
+  private long overflow(long page, long size) throws CorruptStorageException {
+    long count = (HEADER + size + PAGE - 1) / PAGE;
+    if (page < 2 || page > lastPage || page + count - 1 > lastPage) {
+      throw bad(page, "a value outside of the file");
+    }
+    long at = page * PAGE;
+    if (getLong(at) != page || getShort(at + 10) != OVERFLOW || getInt(at + 12) != count) {
+      throw bad(at, "page " + page + " is damaged");
+    }
+    for (long p = page; p < page + count; p++) {
+      use(p, at);
+    }
+    return at + HEADER;
+  }
+
+  private void freePages(long data, long size) throws CorruptStorageException {
+    long count = size < 8 ? -1 : getLong(data);
+    if (count < 0 || count > size / 8 - 1) {
+      throw bad(data, "a list of free pages that is cut off");
+    }
+    for (long i = 1; i <= count; i++) {
+      long page = getLong(data + 8 * i);
+      if (page < 2 || page > lastPage || free.get(Math.toIntExact(page))) {
+        throw bad(data + 8 * i, "page " + page + " in the list of free pages");
+      }
+      free.set((int) page);
+    }
+  }
+
+  private void use(long page, long at) throws CorruptStorageException {
+    if (page < 2 || page > lastPage || page > Integer.MAX_VALUE - 1 || used.get((int) page)) {
+      throw bad(at, "page " + page + " where it does not belong");
+    }
+    used.set((int) page);
+  }
+
+  private byte[] bytes(long at, int length) {
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(map, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
+    return bytes;
+  }
+
+  private int getShort(long at) {
+    return map.get(SHORT, at) & 0xffff;
+  }
+
+  private int getInt(long at) {
+    return map.get(INT, at);
+  }
+
+  private long getLong(long at) {
+    return map.get(LONG, at);
+  }
+
+  private CorruptStorageException bad(long at, @Nullable String problem) {
+    return TreeFile.corrupt(path, "At offset " + at + ": " + problem);
+  }
+}

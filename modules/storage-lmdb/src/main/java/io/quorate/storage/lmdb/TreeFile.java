@@ -1,0 +1,175 @@
+package io.quorate.storage.lmdb;
+
+import io.quorate.spi.storage.CorruptStorageException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.ref.Cleaner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One LMDB file. It is closed when nothing refers to it any more, or with {@link #close}: views of
+ * a state that was replaced may be held for long.
+ *
+ * <p>One thread at a time writes; {@link #lock} is held while a commit becomes the state that
+ * readers get, and while the map grows.
+ */
+final class TreeFile {
+  static final String PREFIX = "tree.";
+  static final String SUFFIX = ".lmdb";
+  static final String LOCK_SUFFIX = "-lock";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TreeFile.class);
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final int MAX_READERS = 2048;
+  private static final int PAGE_BYTES = 4096;
+
+  /** Held while the generation that readers see changes. */
+  final Object lock = new Object();
+
+  private final Path path;
+  private final Handle handle;
+  private final Cleaner.Cleanable cleanable;
+  private final long writeKey;
+  private long mapBytes;
+
+  /** What has to be closed; knows nothing of those who use it. */
+  private static final class Handle implements Runnable {
+    final Env<Slice> env;
+    final Dbi<Slice> dbi;
+    final Arena arena = Arena.ofShared();
+    final List<Slot> slots = new ArrayList<>();
+
+    Handle(Env<Slice> env, Dbi<Slice> dbi) {
+      this.env = env;
+      this.dbi = dbi;
+    }
+
+    @Override
+    public void run() {
+      for (Slot slot : slots) {
+        slot.close();
+        slot.end();
+      }
+      env.close();
+      arena.close();
+    }
+  }
+
+  private TreeFile(Path path, Handle handle, long mapBytes) {
+    this.path = path;
+    this.handle = handle;
+    this.mapBytes = mapBytes;
+    this.writeKey = handle.arena.allocate(Keys.MAX_BYTES + 1L).address();
+    this.cleanable = CLEANER.register(this, handle);
+  }
+
+  /**
+   * Opens the file, or makes it.
+   *
+   * @param mapBytes how large it may get before {@link #grow} is needed
+   * @param sync false leaves out every fsync
+   */
+  static TreeFile open(Path path, long mapBytes, boolean sync) throws IOException {
+    NativeLibraries.prepare();
+    // Readers of a process that ended; the directory is ours alone.
+    Files.deleteIfExists(path.resolveSibling(path.getFileName() + LOCK_SUFFIX));
+    try {
+      List<EnvFlags> flags = new ArrayList<>(List.of(EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_NOTLS));
+      if (!sync) {
+        flags.add(EnvFlags.MDB_NOSYNC);
+      }
+      Env<Slice> env =
+          Env.create(SliceProxy.INSTANCE)
+              .setMapSize(mapBytes)
+              .setMaxReaders(MAX_READERS)
+              .setMaxDbs(0)
+              .open(path.toFile(), 0600, flags.toArray(new EnvFlags[0]));
+      try {
+        Dbi<Slice> dbi = env.openDbi((byte[]) null);
+        return new TreeFile(path, new Handle(env, dbi), mapBytes);
+      } catch (RuntimeException e) {
+        env.close();
+        throw e;
+      }
+    } catch (Env.FileInvalidException | Env.VersionMismatchException e) {
+      throw corrupt(path, "It is not a tree that this version can read: " + e.getMessage());
+    } catch (LmdbException e) {
+      throw failed(path, "open", e);
+    }
+  }
+
+  static CorruptStorageException corrupt(Path path, String problem) {
+    return new CorruptStorageException(
+        path,
+        -1,
+        problem,
+        "Restore the data directory from a backup; or, in an ensemble whose other servers are well,"
+            + " move this server's version-2 folders away and start it empty, so that it fetches"
+            + " the state from the leader");
+  }
+
+  static IOException failed(Path path, String what, LmdbException e) {
+    return new IOException("Can not " + what + " " + path + ": " + e.getMessage(), e);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Dbi<Slice> dbi() {
+    return handle.dbi;
+  }
+
+  Txn<Slice> write() {
+    return handle.env.txnWrite();
+  }
+
+  /** Room for the key of the one who writes. */
+  long writeKey() {
+    return writeKey;
+  }
+
+  /** Size of the part that is used, or was and will be again. */
+  long usedBytes() {
+    return (handle.env.info().lastPageNumber + 1) * PAGE_BYTES;
+  }
+
+  long mapBytes() {
+    return mapBytes;
+  }
+
+  /** A slot at the newest commit, still closed. */
+  Slot newSlot() {
+    Slot slot = new Slot(handle.env, handle.dbi, handle.arena);
+    handle.slots.add(slot);
+    return slot;
+  }
+
+  /** Makes the map larger; no transaction may be open, so readers were let out. */
+  void grow(long bytes) {
+    LOG.info("The map of {} grows from {} to {} MB", path, mapBytes >> 20, bytes >> 20);
+    handle.env.setMapSize(bytes);
+    mapBytes = bytes;
+  }
+
+  /** Deletes the file's names; who has it open still reads it. */
+  void unlink() throws IOException {
+    Files.deleteIfExists(path);
+    Files.deleteIfExists(path.resolveSibling(path.getFileName() + LOCK_SUFFIX));
+  }
+
+  /** Waits for readers and closes. */
+  void close() {
+    cleanable.clean();
+  }
+}

@@ -1,0 +1,33 @@
+package io.quorate.storage.lmdb;
+
+import io.quorate.jute.JuteCodecProvider;
+import io.quorate.spi.codec.CodecConfiguration;
+import io.quorate.spi.storage.StorageConfiguration;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** How the tests open data directories. */
+final class Directories {
+  private static final int MAX_RECORD_BYTES = 1 << 20;
+
+  private Directories() {}
+
+  static StorageConfiguration configuration(Path directory) {
+    return configuration(directory, Map.of());
+  }
+
+  static StorageConfiguration configuration(Path directory, Map<String, String> properties) {
+    return new StorageConfiguration(
+        directory,
+        directory,
+        new JuteCodecProvider().open(new CodecConfiguration(MAX_RECORD_BYTES, true, true)),
+        MAX_RECORD_BYTES,
+        0,
+        true,
+        0,
+        "",
+        false,
+        true,
+        properties);
+  }
+}
