@@ -157,6 +157,8 @@ public final class QuorateServer implements AutoCloseable {
         config.snapshot().compression(),
         config.data().trustEmptySnapshot(),
         config.data().autoCreate(),
+        ClientServices.encoding(config.features()),
+        config.features().digest(),
         config.providers().storageProperties());
   }
 

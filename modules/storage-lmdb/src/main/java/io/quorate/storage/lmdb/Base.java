@@ -4,6 +4,7 @@ import io.quorate.api.ZnodePath;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Base {
   private static final int FIRST_SLOTS = 4;
+  private static final AtomicLong GENERATIONS = new AtomicLong();
 
   final TreeFile file;
   private final Deque<Slot> spare;
   private volatile Slot[] slots;
   private volatile boolean retired;
   private volatile @Nullable Link next;
+  private final long generation = GENERATIONS.incrementAndGet();
   private final long fileBytes;
 
   /**
@@ -50,7 +53,7 @@ final class Base {
         slot.renew();
       }
       slots[i] = slot;
-      slot.open();
+      slot.open(generation);
     }
   }
 
@@ -66,7 +69,7 @@ final class Base {
       int first = (int) Thread.currentThread().threadId();
       for (int i = 0; i < all.length; i++) {
         Slot slot = all[Math.floorMod(first + i, all.length)];
-        if (slot.tryTake()) {
+        if (slot.tryTake(generation)) {
           return slot;
         }
       }
@@ -83,7 +86,7 @@ final class Base {
         Slot[] more = java.util.Arrays.copyOf(seen, seen.length + 1);
         Slot slot = file.newSlot();
         more[seen.length] = slot;
-        slot.open();
+        slot.open(generation);
         slots = more;
       }
     }
@@ -231,7 +234,7 @@ final class Base {
       action.run();
       for (Slot slot : slots) {
         slot.renew();
-        slot.open();
+        slot.open(generation);
       }
     }
   }

@@ -25,6 +25,7 @@ final class Slot {
   private final Slice key = new Slice();
   private final long keyAddress;
   private @Nullable Cursor<Slice> cursor;
+  private long generation; // written while closed, read while taken
   private volatile long takenNanos;
 
   /** The key that is looked for, or the one that a scan stands at. */
@@ -39,12 +40,20 @@ final class Slot {
     this.txn = env.txnRead();
   }
 
-  boolean tryTake() {
-    if (state.get() == FREE && state.compareAndSet(FREE, TAKEN)) {
-      takenNanos = System.nanoTime();
-      return true;
+  /**
+   * Takes it, unless somebody has it, or it reads another generation by now: who asks may have known
+   * it from before.
+   */
+  boolean tryTake(long generation) {
+    if (state.get() != FREE || !state.compareAndSet(FREE, TAKEN)) {
+      return false;
     }
-    return false;
+    if (this.generation != generation) {
+      state.set(FREE);
+      return false;
+    }
+    takenNanos = System.nanoTime();
+    return true;
   }
 
   void giveBack() {
@@ -57,8 +66,9 @@ final class Slot {
     return takenNanos;
   }
 
-  /** Lets readers take it. */
-  void open() {
+  /** Lets readers of a generation take it. */
+  void open(long generation) {
+    this.generation = generation;
     state.set(FREE);
   }
 
