@@ -298,7 +298,7 @@ public final class ConfigKeys {
   }
 
   private static void back() {
-    text("storage", "files", "The storage, by name.");
+    text("storage", "files", "The storage, by name: files, lmdb, or that of a plug-in.");
     text("storage.*", "", "Settings of the storage.");
     text(
         "codec",

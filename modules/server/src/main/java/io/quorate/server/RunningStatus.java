@@ -230,13 +230,11 @@ final class RunningStatus implements ServerStatus {
 
   @Override
   public Map<String, Number> counts() {
-    return Map.of(
-        "bytes_received_count",
-        sum(s -> s.stats.receivedBytes),
-        "throttled_ops",
-        sum(s -> s.stats.throttled),
-        "large_requests_rejected",
-        sum(s -> s.stats.largeRejected));
+    Map<String, Number> counts = new TreeMap<>(storage.numbers());
+    counts.put("bytes_received_count", sum(s -> s.stats.receivedBytes));
+    counts.put("throttled_ops", sum(s -> s.stats.throttled));
+    counts.put("large_requests_rejected", sum(s -> s.stats.largeRejected));
+    return counts;
   }
 
   // ---- tables

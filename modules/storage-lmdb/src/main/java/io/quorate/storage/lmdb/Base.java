@@ -57,6 +57,11 @@ final class Base {
     }
   }
 
+  /** Size of the file's used part. */
+  long fileBytes() {
+    return fileBytes;
+  }
+
   /** What came after, or null while this is the newest. */
   @Nullable Link next() {
     return next;

@@ -33,6 +33,7 @@ final class Checkpoints implements AutoCloseable {
   private final AtomicLong waits = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private @Nullable ExecutorService helper;
+  private @Nullable Thread checker;
   private @Nullable TreeFile current;
   private @Nullable Loading loading;
   private long[] history = {};
@@ -91,12 +92,10 @@ final class Checkpoints implements AutoCloseable {
     return d == null ? 0 : d.base.readerAgeNanos() / 1_000_000;
   }
 
-  /** Size of the file's used part, in bytes. Any thread. */
+  /** Size of the file's used part at the last checkpoint, in bytes. Any thread. */
   long usedBytes() {
-    synchronized (writing) {
-      TreeFile file = current;
-      return file == null || closed ? 0 : file.usedBytes();
-    }
+    Done d = done;
+    return d == null ? 0 : d.base.fileBytes();
   }
 
   /**
@@ -116,8 +115,42 @@ final class Checkpoints implements AutoCloseable {
       history = found.meta().history();
       installation = found.meta().installation();
       done = new Done(lineage, 0, state.zxid, base, state.active);
+      if (!found.wholeChecked()) {
+        checkLater(found.file());
+      }
       return state;
     }
+  }
+
+  /** Reads all of a large file while it is in use: a start need not wait for that. */
+  private void checkLater(TreeFile file) throws IOException {
+    Txn<Slice> keep = file.keep();
+    MapCheck check;
+    try {
+      check = MapCheck.of(file.path(), true);
+    } catch (IOException | RuntimeException e) {
+      keep.close();
+      throw e;
+    }
+    Thread thread =
+        new Thread(
+            () -> {
+              long start = System.nanoTime();
+              try {
+                check.run();
+                LOG.info(
+                    "Checked {} in {} ms", file.path(), (System.nanoTime() - start) / 1_000_000);
+              } catch (IOException | RuntimeException e) {
+                LOG.error("The tree is damaged", e);
+                fail(e);
+              } finally {
+                keep.close();
+              }
+            },
+            "quorate-map-check");
+    thread.setDaemon(true);
+    checker = thread;
+    thread.start();
   }
 
   /** Has a published state written by the helper thread. */
@@ -335,6 +368,18 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
+  private void awaitChecker() {
+    Thread thread = checker;
+    while (thread != null && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while the tree is being checked", e);
+      }
+    }
+  }
+
   /** Lets a checkpoint that is being written end, and closes the file. */
   @Override
   public void close() {
@@ -342,6 +387,7 @@ final class Checkpoints implements AutoCloseable {
     if (executor != null) {
       executor.close();
     }
+    awaitChecker();
     synchronized (writing) {
       if (closed) {
         return;

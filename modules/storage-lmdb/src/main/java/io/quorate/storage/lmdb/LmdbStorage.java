@@ -8,6 +8,7 @@ import io.quorate.spi.storage.StorageConfiguration;
 import io.quorate.spi.storage.TransactionLog;
 import io.quorate.storage.files.LogFolders;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** An opened pair of directories: log and epochs in files, and the tree in its own beside them. */
@@ -65,6 +66,20 @@ final class LmdbStorage implements Storage {
   @Override
   public long logSizeBytes() {
     return folders.logSizeBytes();
+  }
+
+  /**
+   * {@code lmdb_checkpoints}: how many were written; {@code lmdb_checkpoint_waits}: how often
+   * writes had to wait for one; {@code lmdb_reader_age_ms}: how long the oldest read of the map has
+   * taken so far; {@code lmdb_map_used_bytes}: the part of the map that holds something.
+   */
+  @Override
+  public Map<String, Number> numbers() {
+    return Map.of(
+        "lmdb_checkpoints", checkpoints.written(),
+        "lmdb_checkpoint_waits", checkpoints.waits(),
+        "lmdb_reader_age_ms", checkpoints.readerAgeMs(),
+        "lmdb_map_used_bytes", checkpoints.usedBytes());
   }
 
   @Override

@@ -49,7 +49,10 @@ final class MapCheck {
   private final Records records = new Records();
   private final BitSet used = new BitSet();
   private final BitSet free = new BitSet();
-  private MemorySegment map = MemorySegment.NULL;
+  private final Arena arena;
+  private final MemorySegment map;
+  private MemorySegment freePages = MemorySegment.NULL;
+  private MemorySegment main = MemorySegment.NULL;
   private long lastPage;
   private long entries;
   private long pages;
@@ -64,44 +67,67 @@ final class MapCheck {
     return layout.withOrder(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private MapCheck(Path path, boolean full) {
+  private MapCheck(Path path, boolean full, Arena arena, MemorySegment map) {
     this.path = path;
     this.full = full;
+    this.arena = arena;
+    this.map = map;
   }
 
   /**
-   * Checks a file that nobody changes meanwhile, or whose newest state at this moment is kept by a
-   * reader.
+   * Prepares the check of a file's newest state. Nobody may change the file meanwhile, or a reader
+   * must keep that state until the check is done.
    *
    * @param full whether records are checked too
-   * @throws CorruptStorageException if it is damaged, cut off, or something else
+   * @throws CorruptStorageException if the file is cut off, or something else
    */
-  static void check(Path path, boolean full) throws IOException {
-    try (Arena arena = Arena.ofConfined();
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MapCheck check = new MapCheck(path, full);
-      check.map = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      check.run();
+  static MapCheck of(Path path, boolean full) throws IOException {
+    Arena arena = Arena.ofShared();
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      MapCheck check =
+          new MapCheck(
+              path,
+              full,
+              arena,
+              channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+      check.readMeta();
+      return check;
+    } catch (Throwable t) {
+      arena.close();
+      throw t;
     }
   }
 
-  private void run() throws CorruptStorageException {
+  /**
+   * Checks. Once.
+   *
+   * @throws CorruptStorageException if the file is damaged
+   */
+  void run() throws CorruptStorageException {
+    try (arena) {
+      used.set(0, 2);
+      tree(Tree.MAIN, main);
+      tree(Tree.FREE_PAGES, freePages);
+      if (free.intersects(used)) {
+        throw bad(0, "pages in use are listed as free");
+      }
+    }
+  }
+
+  private void readMeta() throws CorruptStorageException {
     if (map.byteSize() < 2 * PAGE) {
       throw bad(0, "it is cut off, or no LMDB file");
     }
     checkMeta(0);
     checkMeta(PAGE);
-    long meta = getLong(144) >= getLong(PAGE + 144) ? 0 : PAGE;
-    lastPage = getLong(meta + 136);
+    long at = getLong(144) >= getLong(PAGE + 144) ? 0 : PAGE;
+    lastPage = getLong(at + 136);
     if (lastPage < 1 || lastPage >= map.byteSize() / PAGE) {
-      throw bad(meta + 136, "it is cut off: it says that its last page is " + lastPage);
+      throw bad(at + 136, "it is cut off: it says that its last page is " + lastPage);
     }
-    used.set(0, 2);
-    tree(Tree.MAIN, meta + 88);
-    tree(Tree.FREE_PAGES, meta + 40);
-    if (free.intersects(used)) {
-      throw bad(meta, "pages in use are listed as free");
-    }
+    // Copies: the next commit but one writes over them.
+    freePages = MemorySegment.ofArray(bytes(at + 40, 48));
+    main = MemorySegment.ofArray(bytes(at + 88, 48));
   }
 
   private void checkMeta(long at) throws CorruptStorageException {
@@ -121,28 +147,29 @@ final class MapCheck {
     }
   }
 
-  private void tree(Tree tree, long db) throws CorruptStorageException {
-    long root = getLong(db + 40);
-    int depth = getShort(db + 6);
+  private void tree(Tree tree, MemorySegment db) throws CorruptStorageException {
+    long root = db.get(LONG, 40);
+    int depth = db.get(SHORT, 6);
+    long saidEntries = db.get(LONG, 32);
     entries = 0;
     pages = 0;
     if (root == NO_PAGE) {
-      if (depth != 0 || getLong(db + 32) != 0) {
-        throw bad(db, "a tree without a root");
+      if (depth != 0 || saidEntries != 0) {
+        throw bad(0, "a tree without a root");
       }
       return;
     }
     if (depth < 1 || depth > MAX_DEPTH) {
-      throw bad(db + 6, "a tree of " + depth + " levels");
+      throw bad(0, "a tree of " + depth + " levels");
     }
     page(tree, root, depth, null, null);
     boolean all = full || tree == Tree.FREE_PAGES;
-    if (all && entries != getLong(db + 32)) {
-      throw bad(db + 32, entries + " entries, where it says " + getLong(db + 32));
+    if (all && entries != saidEntries) {
+      throw bad(0, entries + " entries, where it says " + saidEntries);
     }
-    long expected = getLong(db + 8) + getLong(db + 16);
-    if (pages != expected) {
-      throw bad(db + 8, pages + " pages, where it says " + expected);
+    long saidPages = db.get(LONG, 8) + db.get(LONG, 16);
+    if (pages != saidPages) {
+      throw bad(0, pages + " pages, where it says " + saidPages);
     }
   }
 
@@ -239,7 +266,7 @@ final class MapCheck {
       throw bad(node, "a value outside of its page");
     }
     if (tree == Tree.FREE_PAGES) {
-      freePages(data, size);
+      listed(data, size);
       return;
     }
     if (size > Integer.MAX_VALUE - 64) {
@@ -268,7 +295,7 @@ final class MapCheck {
     return at + HEADER;
   }
 
-  private void freePages(long data, long size) throws CorruptStorageException {
+  private void listed(long data, long size) throws CorruptStorageException {
     long count = size < 8 ? -1 : getLong(data);
     if (count < 0 || count > size / 8 - 1) {
       throw bad(data, "a list of free pages that is cut off");

@@ -41,8 +41,8 @@ final class Slot {
   }
 
   /**
-   * Takes it, unless somebody has it, or it reads another generation by now: who asks may have known
-   * it from before.
+   * Takes it, unless somebody has it, or it reads another generation by now: who asks may have
+   * known it from before.
    */
   boolean tryTake(long generation) {
     if (state.get() != FREE || !state.compareAndSet(FREE, TAKEN)) {

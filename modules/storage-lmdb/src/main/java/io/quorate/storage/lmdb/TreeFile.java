@@ -130,6 +130,11 @@ final class TreeFile {
     return handle.dbi;
   }
 
+  /** A transaction that keeps the newest commit, whatever comes after. */
+  Txn<Slice> keep() {
+    return handle.env.txnRead();
+  }
+
   Txn<Slice> write() {
     return handle.env.txnWrite();
   }

@@ -27,7 +27,7 @@ final class TreeFolder {
   private long lastNumber = -1;
 
   /** A whole file and what it says of itself. */
-  record Found(TreeFile file, Meta meta) {}
+  record Found(TreeFile file, Meta meta, boolean wholeChecked) {}
 
   TreeFolder(LogFolders folders, TreeSettings settings) {
     this.folders = folders;
@@ -94,7 +94,8 @@ final class TreeFolder {
     if (size == 0) {
       return null;
     }
-    MapCheck.check(path, size <= FULL_CHECK_BYTES);
+    boolean full = size <= FULL_CHECK_BYTES;
+    MapCheck.of(path, full).run();
     TreeFile file = TreeFile.open(path, mapBytes(size), settings.sync());
     try {
       Base base = new Base(file);
@@ -115,7 +116,7 @@ final class TreeFolder {
         file.close();
         return null;
       }
-      return new Found(file, Meta.decode(Records.bytes(value)));
+      return new Found(file, Meta.decode(Records.bytes(value)), full);
     } catch (Records.Damaged e) {
       file.close();
       throw TreeFile.corrupt(path, "Found " + e.getMessage());

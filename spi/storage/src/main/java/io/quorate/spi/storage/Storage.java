@@ -2,6 +2,7 @@ package io.quorate.spi.storage;
 
 import io.quorate.api.TreeStore;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** An opened data directory. See the rules on the package page. */
@@ -29,6 +30,14 @@ public interface Storage extends AutoCloseable {
 
   /** Size of all files where logs are kept, in bytes; see {@link #dataSizeBytes}. Any thread. */
   long logSizeBytes();
+
+  /**
+   * Numbers of its own that operators may watch, by name: lower case letters and underscores. Any
+   * thread.
+   */
+  default Map<String, Number> numbers() {
+    return Map.of();
+  }
 
   /** Lets the directory go. Does not force the log. */
   @Override
