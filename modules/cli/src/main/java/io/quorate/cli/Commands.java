@@ -4,6 +4,7 @@ import io.quorate.server.ConfigException;
 import io.quorate.server.ConfigReader;
 import io.quorate.server.ExitCode;
 import io.quorate.server.StartException;
+import io.quorate.server.StorageConversion;
 import io.quorate.server.StoragePurge;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,6 +125,60 @@ final class Commands {
   private static Map<String, String> directories(List<Path> paths) {
     return Map.of(
         "dataLogDir", paths.get(0).toString(), "dataDir", paths.get(paths.size() - 1).toString());
+  }
+
+  @Command(
+      name = "convert",
+      description = {
+        "Brings a server's data into a new directory, for another storage or codec.",
+        "The server has to be stopped. The old directory is not changed. If this is cut short, the"
+            + " same command starts over."
+      })
+  int convert(
+      @Option(
+              names = "--from",
+              required = true,
+              paramLabel = "DIR",
+              description = "The data directory.")
+          Path from,
+      @Option(
+              names = "--from-log",
+              paramLabel = "DIR",
+              description = "The directory of its logs, if that is another.")
+          @Nullable Path fromLog,
+      @Option(
+              names = "--to",
+              required = true,
+              paramLabel = "DIR",
+              description = "The new data directory, for logs too: empty or missing.")
+          Path to,
+      @Option(names = "--storage", required = true, description = "The new storage.")
+          String storage,
+      @Option(names = "--codec", required = true, description = "The new codec.") String codec,
+      @Option(names = "-D", description = "A key of the configuration.")
+          @Nullable Map<String, String> settings) {
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      StorageConversion.run(
+          from,
+          fromLog == null ? from : fromLog,
+          to,
+          storage,
+          codec,
+          settings == null ? Map.of() : settings,
+          out::println);
+      return ExitCode.NORMAL.number();
+    } catch (ConfigException e) {
+      e.problems().forEach(err::println);
+      return ExitCode.BAD_CONFIGURATION.number();
+    } catch (StartException e) {
+      err.println("quorate convert: " + e.getMessage());
+      return e.exitCode().number();
+    } catch (IOException e) {
+      err.println("quorate convert: " + e.getMessage());
+      return ExitCode.DATA_DIRECTORY.number();
+    }
   }
 
   @Command(

@@ -86,15 +86,11 @@ public final class QuorateServer implements AutoCloseable {
         Providers.find(
             MetricsProvider.class, "metrics", config.providers().metrics(), MetricsProvider::name);
     metrics.configure(config.providers().metricsProperties());
-    Codec codec = codec(config);
+    Codec codec = codec(config, config.providers().codec());
     Storage storage = openStorage(config, codec);
 
     EphemeralOwner.Encoding encoding = ClientServices.encoding(config.features());
-    TreeRules rules =
-        new TreeRules(
-            encoding,
-            config.features().extendedTypes() || config.features().emulate353Ttl(),
-            config.features().enforceQuota());
+    TreeRules rules = rules(config);
     SecureRandom random = new SecureRandom();
     TreeStore store =
         storage
@@ -133,6 +129,7 @@ public final class QuorateServer implements AutoCloseable {
     StorageProvider provider =
         Providers.find(
             StorageProvider.class, "storage", config.providers().storage(), StorageProvider::name);
+    DataRecord.check(config);
     Storage storage = provider.open(storageSettings(config, codec));
     closers.add(
         () -> {
@@ -142,6 +139,7 @@ public final class QuorateServer implements AutoCloseable {
             LOG.warn("closing the data directory: {}", e.toString());
           }
         });
+    DataRecord.of(config).writeIfAbsent(config.data().dataDir());
     return storage;
   }
 
@@ -162,9 +160,16 @@ public final class QuorateServer implements AutoCloseable {
         config.providers().storageProperties());
   }
 
-  static Codec codec(ServerConfig config) throws StartException {
-    return Providers.find(
-            CodecProvider.class, "codec", config.providers().codec(), CodecProvider::name)
+  /** How the tree is to be changed. */
+  static TreeRules rules(ServerConfig config) {
+    return new TreeRules(
+        ClientServices.encoding(config.features()),
+        config.features().extendedTypes() || config.features().emulate353Ttl(),
+        config.features().enforceQuota());
+  }
+
+  static Codec codec(ServerConfig config, String name) throws StartException {
+    return Providers.find(CodecProvider.class, "codec", name, CodecProvider::name)
         .open(
             new CodecConfiguration(
                 config.limits().maxRecordBytes(),

@@ -16,10 +16,13 @@ public final class StoragePurge {
    * @throws IOException if the directory can not be used
    */
   public static int run(ServerConfig config, int retain) throws StartException, IOException {
+    // Purging is often told no more than the directories; what they hold they say themselves.
+    DataRecord data =
+        DataRecord.find(config.data().dataDir(), config.data().logDir())
+            .orElse(DataRecord.of(config));
     StorageProvider provider =
-        Providers.find(
-            StorageProvider.class, "storage", config.providers().storage(), StorageProvider::name);
+        Providers.find(StorageProvider.class, "storage", data.storage(), StorageProvider::name);
     return provider.purge(
-        QuorateServer.storageSettings(config, QuorateServer.codec(config)), retain);
+        QuorateServer.storageSettings(config, QuorateServer.codec(config, data.codec())), retain);
   }
 }
