@@ -20,15 +20,26 @@ import org.junit.jupiter.api.Test;
 
 /**
  * SIGKILL at random moments under load: nothing acknowledged is lost, nothing is half applied,
- * sessions and ephemerals are right. {@code -Dcompat.kills=N} sets the number, {@code
- * -Dcompat.killSeed=S} the seed.
+ * sessions and ephemerals are right. {@code -Dcompat.kills=N} and {@code -Dcompat.mapKills=N} set
+ * the numbers, {@code -Dcompat.killSeed=S} the seed.
  */
 class KillIT {
   private static final int KILLS = Integer.getInteger("compat.kills", 55);
+  private static final int MAP_KILLS = Integer.getInteger("compat.mapKills", 20);
   private static final int CLIENTS = 5;
 
   @Test
   void nothingAcknowledgedIsLost() throws Exception {
+    killUnderLoad("files", KILLS);
+  }
+
+  /** With changes written to the map all the time. */
+  @Test
+  void nothingAcknowledgedIsLostByTheMap() throws Exception {
+    killUnderLoad("lmdb", MAP_KILLS);
+  }
+
+  private static void killUnderLoad(String storage, int kills) throws Exception {
     long seed = Long.getLong("compat.killSeed", System.nanoTime());
     System.out.println("compat.killSeed=" + seed);
     Random random = new Random(seed);
@@ -37,11 +48,12 @@ class KillIT {
     try (ServerProcess server = ServerProcess.of(ServerKind.QUORATE)) {
       // Small enough that log files and snapshots change under the load.
       server.config("snapCount", "700").config("tickTime", "1000");
+      server.config("storage", storage).config("storage.overlayMb", "1");
       server.config("maxSessionTimeout", "600000").start();
       List<LoadClient> clients = begin(server, seed, acknowledged);
       SessionChurn churn = new SessionChurn("/churn", acknowledged);
       int inDoubt = 0;
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < kills; kill++) {
         long target = acknowledged.get() + 1 + random.nextInt(random.nextInt(4) == 0 ? 20 : 1_500);
         round(server, clients, churn, threads, acknowledged, target);
         if (random.nextInt(8) == 0) {
@@ -52,7 +64,7 @@ class KillIT {
       }
       System.out.printf(
           "%d kills, %d writes acknowledged, %d applied without an acknowledgement, %d starts%n",
-          KILLS, acknowledged.get(), inDoubt, server.starts());
+          kills, acknowledged.get(), inDoubt, server.starts());
       end(server, clients);
     } finally {
       threads.shutdownNow();
