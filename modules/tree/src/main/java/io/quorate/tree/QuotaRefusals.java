@@ -1,6 +1,7 @@
 package io.quorate.tree;
 
 import io.quorate.api.ZnodePath;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,6 +29,6 @@ public final class QuotaRefusals {
 
   /** A copy of the counts. */
   public Map<String, Long> byNamespace() {
-    return Map.copyOf(counts);
+    return Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 }
