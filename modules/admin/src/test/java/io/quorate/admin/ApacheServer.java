@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +63,11 @@ final class ApacheServer implements AutoCloseable {
     long end = System.currentTimeMillis() + DEADLINE_MS;
     while (System.currentTimeMillis() < end && !ended(50)) {
       try {
-        if (ask("srvr").contains("Mode")) {
+        if (ask(1000, "srvr").contains("Mode")) {
           return;
         }
-      } catch (ConnectException e) {
-        continue; // not up yet
+      } catch (ConnectException | SocketTimeoutException e) {
+        continue; // not up yet; what comes while it starts may stay unanswered
       }
     }
     String said = Files.readString(output);
@@ -84,8 +85,12 @@ final class ApacheServer implements AutoCloseable {
 
   /** What it answers to these four bytes and some more. */
   String ask(String word, byte... argument) throws IOException {
+    return ask(10_000, word, argument);
+  }
+
+  private String ask(int timeoutMs, String word, byte... argument) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(timeoutMs);
       OutputStream out = socket.getOutputStream();
       byte[] letters = word.getBytes(StandardCharsets.ISO_8859_1);
       byte[] all = java.util.Arrays.copyOf(letters, letters.length + argument.length);

@@ -1,6 +1,7 @@
 package io.quorate.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An access control list: who may do what to one znode. Not inherited.
@@ -28,6 +29,31 @@ public record Acl(List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
+  // Written out, because the generated ones are put together at run time, at every start anew.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || other instanceof Acl acl && entries.equals(acl.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return entries.hashCode();
+  }
+
   /** One grant: permission bits to an id of a scheme. */
-  public record Entry(int perms, String scheme, String id) {}
+  public record Entry(int perms, String scheme, String id) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Entry entry
+          && perms == entry.perms
+          && scheme.equals(entry.scheme)
+          && id.equals(entry.id);
+    }
+
+    @Override
+    public int hashCode() {
+      return (scheme.hashCode() * 31 + id.hashCode()) * 31 + perms;
+    }
+  }
 }

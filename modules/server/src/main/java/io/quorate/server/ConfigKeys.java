@@ -413,9 +413,10 @@ public final class ConfigKeys {
             meaning));
   }
 
+  @SuppressWarnings("ReferenceEquality") // each key is made once
   private static void index(String spelling, ConfigKey key) {
     ConfigKey before = BY_NAME.put(spelling, key);
-    if (before != null && !before.equals(key)) {
+    if (before != null && before != key) {
       throw new IllegalStateException("two configuration keys are spelt " + spelling);
     }
   }

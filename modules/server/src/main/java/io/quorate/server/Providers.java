@@ -47,7 +47,7 @@ final class Providers {
     for (T provider : load(service)) {
       providers.add(provider);
     }
-    providers.sort(java.util.Comparator.comparing(p -> p.getClass().getName()));
+    providers.sort((a, b) -> a.getClass().getName().compareTo(b.getClass().getName()));
     return providers;
   }
 

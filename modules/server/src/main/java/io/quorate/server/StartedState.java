@@ -36,12 +36,11 @@ public final class StartedState {
     Recovery recovery = new Recovery(store, rules, from, loaded.digestZxid() + 1);
     long[] records = new long[1];
     long lastLogged =
-        storage
-            .log()
+        new ReplayAhead(storage.log(), codec)
             .replay(
                 from + 1,
-                (zxid, array, offset, length) -> {
-                  recovery.apply(codec.decode(array, offset, length));
+                record -> {
+                  recovery.apply(record);
                   records[0]++;
                 });
     long last = recovery.lastZxid();

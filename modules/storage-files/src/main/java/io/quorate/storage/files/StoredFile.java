@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,8 +30,13 @@ record StoredFile(Path path, long zxid, String suffix) {
     } catch (java.nio.file.DirectoryIteratorException e) {
       throw e.getCause();
     }
-    found.sort(Comparator.comparingLong(StoredFile::zxid).thenComparing(StoredFile::suffix));
+    found.sort(StoredFile::compare);
     return found;
+  }
+
+  private static int compare(StoredFile a, StoredFile b) {
+    int order = Long.compare(a.zxid, b.zxid);
+    return order != 0 ? order : a.suffix.compareTo(b.suffix);
   }
 
   private static @org.jspecify.annotations.Nullable StoredFile parse(Path path, String prefix) {
