@@ -28,7 +28,7 @@ final class MonitorWord {
         .quotaRefusals()
         .forEach(
             (name, n) ->
-                values.putIfAbsent(clean(name) + "_quota_exceeded_error_per_namespace", n));
+                values.putIfAbsent(namespace(name) + "_quota_exceeded_error_per_namespace", n));
     status.counts().forEach((name, value) -> values.putIfAbsent(clean(name), value));
     status.metrics().dump().forEach((name, value) -> values.putIfAbsent(clean(name), value));
     for (Map.Entry<String, Number> value : values.entrySet()) {
@@ -75,18 +75,27 @@ final class MonitorWord {
   }
 
   private static void quota(String path, ServerStatus.Quota quota, Map<String, Number> values) {
-    String key = clean(path);
+    String key = namespace(path);
     values.putIfAbsent(key + "_quota_count_limit_per_namespace", quota.countLimit());
     values.putIfAbsent(key + "_quota_bytes_limit_per_namespace", quota.bytesLimit());
     values.putIfAbsent(key + "_quota_count_usage_per_namespace", quota.countUsed());
     values.putIfAbsent(key + "_quota_bytes_usage_per_namespace", quota.bytesUsed());
   }
 
+  /** A znode's name in a key; as with Apache's server it keeps what is common in names. */
+  private static String namespace(String name) {
+    return clean(name, "-.");
+  }
+
   private static String clean(String name) {
+    return clean(name, "");
+  }
+
+  private static String clean(String name, String kept) {
     StringBuilder clean = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      boolean word = c == '_' || c < 128 && Character.isLetterOrDigit(c);
+      boolean word = c == '_' || c < 128 && Character.isLetterOrDigit(c) || kept.indexOf(c) >= 0;
       clean.append(word ? c : '_');
     }
     return clean.toString();

@@ -150,17 +150,17 @@ class TextWordsTest {
   @Test
   void everyLineOfMntrIsOneThatStrictToolsTake() throws Exception {
     status.avgLatency = 12_345_678.9;
-    status.quotas.put("caf\u00e9 au.lait", new ServerStatus.Quota(1, -1, 2, 3));
-    status.quotaRefusals.put("caf\u00e9 au.lait", 7L);
+    status.quotas.put("caf\u00e9 au-lait", new ServerStatus.Quota(1, -1, 2, 3));
+    status.quotaRefusals.put("caf\u00e9 au-lait", 7L);
     status.metrics.counter("some/name").add(1);
     Set<String> names = new HashSet<>();
     for (String line : answer("mntr").lines().skip(1).toList()) {
-      assertTrue(line.matches("zk_\\w+\t[\\w.\\-]+"), line);
+      assertTrue(line.matches("zk_[\\w\\-]+\t[\\w.\\-]+"), line);
       assertTrue(names.add(line.split("\t")[0]), "twice: " + line);
     }
     assertTrue(answer("mntr").contains("zk_avg_latency\t12345678.9\n"));
-    assertTrue(names.contains("zk_caf__au_lait_quota_count_limit_per_namespace"));
-    assertTrue(answer("mntr").contains("zk_caf__au_lait_quota_exceeded_error_per_namespace\t7\n"));
+    assertTrue(names.contains("zk_caf__au-lait_quota_count_limit_per_namespace"));
+    assertTrue(answer("mntr").contains("zk_caf__au-lait_quota_exceeded_error_per_namespace\t7\n"));
     assertTrue(names.contains("zk_quorate_version"));
     assertTrue(names.contains("zk_fsync_threshold_exceed_count"));
     assertFalse(names.contains("zk_followers"));
