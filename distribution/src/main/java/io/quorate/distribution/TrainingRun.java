@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * Sends a server the requests of an ordinary day and then, kind after kind, as many as it takes, so
  * that the ahead-of-time cache that is being trained knows the classes and the profiles of the hot
  * methods. A server that starts with it compiles them at once and once, not again and again while
- * it learns what is hot; on one core that is half of its speed in the first minute.
+ * it learns what is hot; on one core that is half of its speed in the first seconds.
  */
 public final class TrainingRun {
   private static final int SESSIONS = 24;

@@ -7,9 +7,11 @@ import java.util.TreeMap;
 
 /**
  * How many requests were refused because of a quota, by the first name of the quota's path. Belongs
- * to the tree's thread. There are no more names than ever had a quota.
+ * to the tree's thread. Beyond {@value #MAX_NAMES} names only the total is counted.
  */
 public final class QuotaRefusals {
+  static final int MAX_NAMES = 10_000;
+
   private final Map<String, Long> counts = new TreeMap<>();
   private long total;
 
@@ -18,7 +20,10 @@ public final class QuotaRefusals {
   void add(ZnodePath quota) {
     String path = quota.toString();
     int end = path.indexOf('/', 1);
-    counts.merge(path.substring(1, end < 0 ? path.length() : end), 1L, Long::sum);
+    String name = path.substring(1, end < 0 ? path.length() : end);
+    if (counts.size() < MAX_NAMES || counts.containsKey(name)) {
+      counts.merge(name, 1L, Long::sum);
+    }
     total++;
   }
 

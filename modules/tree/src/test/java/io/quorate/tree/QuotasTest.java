@@ -162,6 +162,19 @@ class QuotasTest {
     assertTrue(createRefused("/q/x", 0));
   }
 
+  /** Who may make quotas must not fill the memory with their names. */
+  @Test
+  void refusalsOfTooManyNamesAreOnlyCounted() {
+    QuotaRefusals refusals = new QuotaRefusals();
+    for (int i = 0; i < QuotaRefusals.MAX_NAMES + 5; i++) {
+      refusals.add(ZnodePath.of("/n" + i + "/below"));
+    }
+    refusals.add(ZnodePath.of("/n0"));
+    assertEquals(QuotaRefusals.MAX_NAMES, refusals.byNamespace().size());
+    assertEquals(2, refusals.byNamespace().get("n0"));
+    assertEquals(QuotaRefusals.MAX_NAMES + 6, refusals.total());
+  }
+
   @Test
   void softLimitsRefuseNothing() {
     limit("count=1,bytes=1");

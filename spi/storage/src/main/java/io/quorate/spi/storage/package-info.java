@@ -18,7 +18,8 @@
  *       record after the oldest kept one.
  *   <li>{@link io.quorate.spi.storage.TransactionLog} belongs to the log writer's thread, {@link
  *       io.quorate.spi.storage.Snapshots} to the snapshot helper's; start-up and {@code close} may
- *       use both from one thread.
+ *       use both from one thread, and {@code replay} may run on a thread of its own while its
+ *       records are applied on another.
  *   <li>A data directory in use by a living process is refused, naming the process id.
  *   <li>When {@code replay} returns, what it gave is on stable storage, also if the process that
  *       wrote it ended before its {@code force}, and what it dropped does not come back.
