@@ -1,5 +1,6 @@
 package io.quorate.api;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,14 @@ public interface TreeStore extends AutoCloseable {
 
   /** A reader for one thread that is not the owner. Any thread may ask. */
   TreeReader reader();
+
+  /**
+   * Who is told, once, when the store finds that it can not go on: its file is damaged, or can not
+   * be written. The thread is the one that found it, also a reader's; what it was doing throws. The
+   * owner's next {@link #publish} throws as well, but may be far away. A store that keeps all on
+   * the heap never tells anybody.
+   */
+  default void onFailure(Consumer<Throwable> listener) {}
 
   @Override
   void close();

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbNativeException;
 
 /**
  * A state that is in a file: a generation of it. The next checkpoint makes the next generation and
@@ -116,6 +117,8 @@ final class Base {
         if (slot != null) {
           try {
             return base.find(slot, path);
+          } catch (Records.Damaged | LmdbNativeException e) {
+            throw base.damaged(e);
           } finally {
             slot.giveBack();
           }
@@ -154,6 +157,8 @@ final class Base {
           try {
             byte[] value = base.value(slot, Keys.session(id, slot.keyBytes));
             return value == null ? Layer.SessionEntry.GONE : Records.number(value);
+          } catch (Records.Damaged | LmdbNativeException e) {
+            throw base.damaged(e);
           } finally {
             slot.giveBack();
           }
@@ -168,25 +173,25 @@ final class Base {
     }
   }
 
-  /** A checked copy of the value of the key in the slot's first bytes, or null. */
+  /**
+   * A checked copy of the value of the key in the slot's first bytes, or null.
+   *
+   * @throws Records.Damaged if the checksum is another
+   */
   byte @Nullable [] value(Slot slot, int keyLength) {
     Slice found = slot.get(keyLength);
     if (found == null) {
       return null;
     }
     byte[] value = copy(found);
-    try {
-      slot.records.check(value, slot.keyBytes, keyLength);
-    } catch (Records.Damaged e) {
-      throw damaged(e);
-    }
+    slot.records.check(value, slot.keyBytes, keyLength);
     return value;
   }
 
   /** A copy of a value in the map. */
   byte[] copy(Slice value) {
     if (value.length < 0 || value.length > Math.min(fileBytes, Integer.MAX_VALUE - 64)) {
-      throw damaged(new Records.Damaged("a value that is longer than the file"));
+      throw new Records.Damaged("a value that is longer than the file");
     }
     byte[] bytes = new byte[(int) value.length];
     Memory.copyOut(value.address, bytes, 0, bytes.length);
@@ -196,14 +201,15 @@ final class Base {
   /** Copies a key of the map; returns its length. */
   int copyKey(Slice key, byte[] to) {
     if (key.length < 0 || key.length > Keys.MAX_BYTES) {
-      throw damaged(new Records.Damaged("a key that is longer than keys are"));
+      throw new Records.Damaged("a key that is longer than keys are");
     }
     Memory.copyOut(key.address, to, 0, (int) key.length);
     return (int) key.length;
   }
 
-  UncheckedIOException damaged(Records.Damaged e) {
-    return new UncheckedIOException(TreeFile.corrupt(file.path(), "Found " + e.getMessage()));
+  /** What a reader throws that found damage: the server is told as well, and ends. */
+  UncheckedIOException damaged(RuntimeException e) {
+    return file.damaged("Found " + e.getMessage());
   }
 
   /**

@@ -127,7 +127,7 @@ final class Batch {
       case LONG_NAME -> {
         ZnodePath path = slot.records.path(checked(base, slot, cursor, key, length));
         if (path == null) {
-          throw base.damaged(new Records.Damaged("a long path is missing"));
+          throw new Records.Damaged("a long path is missing");
         }
         append(path.bytes(), path.nameOffset(), path.length() - path.nameOffset());
       }
@@ -146,11 +146,7 @@ final class Batch {
   private static byte[] checked(
       Base base, Slot slot, Cursor<Slice> cursor, byte[] key, int length) {
     byte[] value = base.copy(cursor.val());
-    try {
-      slot.records.check(value, key, length);
-    } catch (Records.Damaged e) {
-      throw base.damaged(e);
-    }
+    slot.records.check(value, key, length);
     return value;
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
@@ -39,8 +40,11 @@ final class Checkpoints implements AutoCloseable {
   private long[] history = {};
   private long installation;
   private boolean closed;
+  private volatile boolean stopping;
   private volatile @Nullable Done done;
+  private @Nullable Throwable first; // guarded by progress
   private volatile @Nullable Throwable failure;
+  private Consumer<Throwable> listener = t -> {};
 
   /**
    * What is in the file, durably.
@@ -55,7 +59,7 @@ final class Checkpoints implements AutoCloseable {
 
   Checkpoints(TreeSettings settings, LogFolders folders) {
     this.settings = settings;
-    this.folder = new TreeFolder(folders, settings);
+    this.folder = new TreeFolder(folders, settings, this::fail);
   }
 
   /** The newest state in the file, or null. */
@@ -137,11 +141,11 @@ final class Checkpoints implements AutoCloseable {
             () -> {
               long start = System.nanoTime();
               try {
-                check.run();
-                LOG.info(
-                    "Checked {} in {} ms", file.path(), (System.nanoTime() - start) / 1_000_000);
-              } catch (IOException | RuntimeException e) {
-                LOG.error("The tree is damaged", e);
+                if (check.run(() -> stopping)) {
+                  LOG.info(
+                      "Checked {} in {} ms", file.path(), (System.nanoTime() - start) / 1_000_000);
+                }
+              } catch (IOException | RuntimeException | InternalError e) { // the last: a bad block
                 fail(e);
               } finally {
                 keep.close();
@@ -178,9 +182,30 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void fail(Throwable t) {
-    failure = t;
+    Consumer<Throwable> told;
     synchronized (progress) {
+      if (first != null) {
+        return;
+      }
+      first = t;
+      told = listener;
+    }
+    told.accept(t); // before others fail because of it: the first that is told counts
+    synchronized (progress) {
+      failure = t;
       progress.notifyAll();
+    }
+  }
+
+  /** Who is told of the first failure, on the thread that finds it; at once if it was before. */
+  void onFailure(Consumer<Throwable> to) {
+    Throwable before;
+    synchronized (progress) {
+      listener = to;
+      before = first;
+    }
+    if (before != null) {
+      to.accept(before);
     }
   }
 
@@ -188,7 +213,7 @@ final class Checkpoints implements AutoCloseable {
   void throwIfFailed() {
     Throwable f = failure;
     if (f != null) {
-      throw new IllegalStateException("The tree can not be written any more: " + f, f);
+      throw new IllegalStateException("The tree can not be used any more: " + f, f);
     }
   }
 
@@ -368,7 +393,8 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  private void awaitChecker() {
+  /** Waits until a large file was read whole, or the reading was given up. */
+  void awaitChecker() {
     Thread thread = checker;
     while (thread != null && thread.isAlive()) {
       try {
@@ -387,6 +413,7 @@ final class Checkpoints implements AutoCloseable {
     if (executor != null) {
       executor.close();
     }
+    stopping = true;
     awaitChecker();
     synchronized (writing) {
       if (closed) {

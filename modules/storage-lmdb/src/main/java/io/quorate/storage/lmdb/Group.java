@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbNativeException;
 
 /**
  * A set of items that a view has: a parent's children, what an owner owns, the sessions. They are
@@ -83,6 +84,8 @@ abstract class Group {
           try {
             batch.read(base, slot);
             return base;
+          } catch (Records.Damaged | LmdbNativeException e) {
+            throw base.damaged(e);
           } finally {
             slot.giveBack();
           }

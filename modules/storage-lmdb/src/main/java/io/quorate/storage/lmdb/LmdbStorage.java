@@ -27,8 +27,22 @@ final class LmdbStorage implements Storage {
 
   static LmdbStorage open(StorageConfiguration configuration, TreeSettings settings)
       throws IOException {
+    return open(configuration, settings, LogFolders::open);
+  }
+
+  /** Opens log and epochs; tests do so on a disk that fails. */
+  @FunctionalInterface
+  interface FoldersOpener {
+    /** As {@link LogFolders#open}. */
+    LogFolders open(StorageConfiguration configuration, LogFolders.States states)
+        throws IOException;
+  }
+
+  static LmdbStorage open(
+      StorageConfiguration configuration, TreeSettings settings, FoldersOpener opener)
+      throws IOException {
     Checkpoints[] made = new Checkpoints[1];
-    LogFolders folders = LogFolders.open(configuration, () -> made[0].zxid());
+    LogFolders folders = opener.open(configuration, () -> made[0].zxid());
     made[0] = new Checkpoints(settings, folders);
     return new LmdbStorage(folders, made[0], settings);
   }

@@ -9,6 +9,7 @@ import io.quorate.api.TreeView;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,6 +288,11 @@ final class LmdbTreeStore implements TreeStore {
   @Override
   public TreeReader reader() {
     return () -> published;
+  }
+
+  @Override
+  public void onFailure(Consumer<Throwable> listener) {
+    checkpoints.onFailure(listener);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,15 @@ final class MapCheck {
   private final MemorySegment map;
   private MemorySegment freePages = MemorySegment.NULL;
   private MemorySegment main = MemorySegment.NULL;
+  private BooleanSupplier stop = () -> false;
   private long lastPage;
   private long entries;
   private long pages;
+
+  /** Nobody wants to know any more. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
 
   /** One of the two trees of a file. */
   private enum Tree {
@@ -101,16 +108,22 @@ final class MapCheck {
   /**
    * Checks. Once.
    *
+   * @param stop whether to leave it
+   * @return whether it went on to the end
    * @throws CorruptStorageException if the file is damaged
    */
-  void run() throws CorruptStorageException {
+  boolean run(BooleanSupplier stop) throws CorruptStorageException {
     try (arena) {
+      this.stop = stop;
       used.set(0, 2);
       tree(Tree.MAIN, main);
       tree(Tree.FREE_PAGES, freePages);
       if (free.intersects(used)) {
         throw bad(0, "pages in use are listed as free");
       }
+      return true;
+    } catch (Stopped e) {
+      return false;
     }
   }
 
@@ -176,6 +189,9 @@ final class MapCheck {
   /** Checks a page and what is below it; its keys lie from {@code low} to before {@code high}. */
   private void page(Tree tree, long page, int level, byte @Nullable [] low, byte @Nullable [] high)
       throws CorruptStorageException {
+    if (stop.getAsBoolean()) {
+      throw new Stopped();
+    }
     use(page, page * PAGE);
     pages++;
     if (level == 1 && !full && tree == Tree.MAIN) {

@@ -2,12 +2,14 @@ package io.quorate.storage.lmdb;
 
 import io.quorate.spi.storage.CorruptStorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
@@ -33,6 +35,9 @@ final class TreeFile {
   private static final int MAX_READERS = 2048;
   private static final int PAGE_BYTES = 4096;
 
+  /** A disk with less room than this is full, in bytes. */
+  private static final long FULL_BYTES = 1 << 16;
+
   /** Held while the generation that readers see changes. */
   final Object lock = new Object();
 
@@ -40,6 +45,7 @@ final class TreeFile {
   private final Handle handle;
   private final Cleaner.Cleanable cleanable;
   private final long writeKey;
+  private final Consumer<Throwable> failed;
   private long mapBytes;
 
   /** What has to be closed; knows nothing of those who use it. */
@@ -65,8 +71,9 @@ final class TreeFile {
     }
   }
 
-  private TreeFile(Path path, Handle handle, long mapBytes) {
+  private TreeFile(Path path, Handle handle, long mapBytes, Consumer<Throwable> failed) {
     this.path = path;
+    this.failed = failed;
     this.handle = handle;
     this.mapBytes = mapBytes;
     this.writeKey = handle.arena.allocate(Keys.MAX_BYTES + 1L).address();
@@ -78,8 +85,10 @@ final class TreeFile {
    *
    * @param mapBytes how large it may get before {@link #grow} is needed
    * @param sync false leaves out every fsync
+   * @param failed is told by whoever finds the file damaged while it is in use; any thread
    */
-  static TreeFile open(Path path, long mapBytes, boolean sync) throws IOException {
+  static TreeFile open(Path path, long mapBytes, boolean sync, Consumer<Throwable> failed)
+      throws IOException {
     NativeLibraries.prepare();
     // Readers of a process that ended; the directory is ours alone.
     Files.deleteIfExists(path.resolveSibling(path.getFileName() + LOCK_SUFFIX));
@@ -96,7 +105,7 @@ final class TreeFile {
               .open(path.toFile(), 0600, flags.toArray(new EnvFlags[0]));
       try {
         Dbi<Slice> dbi = env.openDbi((byte[]) null);
-        return new TreeFile(path, new Handle(env, dbi), mapBytes);
+        return new TreeFile(path, new Handle(env, dbi), mapBytes, failed);
       } catch (RuntimeException e) {
         env.close();
         throw e;
@@ -118,8 +127,25 @@ final class TreeFile {
             + " the state from the leader");
   }
 
+  /** Says that a reader found damage; returns what the reader is to throw. */
+  UncheckedIOException damaged(String problem) {
+    CorruptStorageException e = corrupt(path, problem);
+    failed.accept(e);
+    return new UncheckedIOException(e);
+  }
+
   static IOException failed(Path path, String what, LmdbException e) {
-    return new IOException("Can not " + what + " " + path + ": " + e.getMessage(), e);
+    // LMDB calls it an I/O error when a full disk takes a part of what it writes.
+    String reason = isFull(path) ? "No space left on device; " : "";
+    return new IOException("Can not " + what + " " + path + ": " + reason + e.getMessage(), e);
+  }
+
+  private static boolean isFull(Path path) {
+    try {
+      return Files.getFileStore(path).getUsableSpace() < FULL_BYTES;
+    } catch (IOException unknown) {
+      return false; // the failure itself is told
+    }
   }
 
   Path path() {

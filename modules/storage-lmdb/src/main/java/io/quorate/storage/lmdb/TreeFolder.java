@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,20 @@ final class TreeFolder {
 
   private final LogFolders folders;
   private final TreeSettings settings;
+  private final Consumer<Throwable> failed;
   private long lastNumber = -1;
 
   /** A whole file and what it says of itself. */
   record Found(TreeFile file, Meta meta, boolean wholeChecked) {}
 
-  TreeFolder(LogFolders folders, TreeSettings settings) {
+  /**
+   * For a folder.
+   *
+   * @param failed is told of damage that is found in a file in use
+   */
+  TreeFolder(LogFolders folders, TreeSettings settings, Consumer<Throwable> failed) {
     this.folders = folders;
+    this.failed = failed;
     this.settings = settings;
   }
 
@@ -95,8 +103,8 @@ final class TreeFolder {
       return null;
     }
     boolean full = size <= FULL_CHECK_BYTES;
-    MapCheck.of(path, full).run();
-    TreeFile file = TreeFile.open(path, mapBytes(size), settings.sync());
+    MapCheck.of(path, full).run(() -> false);
+    TreeFile file = TreeFile.open(path, mapBytes(size), settings.sync(), failed);
     try {
       Base base = new Base(file);
       byte[] value;
@@ -137,7 +145,7 @@ final class TreeFolder {
     }
     Path path = folders.stateFolder().resolve(TreeFile.PREFIX + ++lastNumber + TreeFile.SUFFIX);
     Files.deleteIfExists(path);
-    return TreeFile.open(path, settings.mapBytes(), settings.sync());
+    return TreeFile.open(path, settings.mapBytes(), settings.sync(), failed);
   }
 
   /** Makes a new file's name durable. */

@@ -354,6 +354,18 @@ class LmdbStorageTest {
     assertTrue(refused().toString().contains("storage files"));
   }
 
+  /** Rule 9, which the contract's test leaves to storages with a tree of their own. */
+  @Test
+  void logsWithoutATreeAreRefused() throws IOException {
+    try (LmdbStorage storage = open()) {
+      assertEquals(Snapshots.Loaded.NOTHING, storage.snapshots().load(store(storage)));
+      storage.log().replay(1, (zxid, array, offset, length) -> {});
+      storage.log().append(1, new byte[40]);
+      storage.log().force();
+    }
+    assertTrue(refused().toString().contains("no tree"));
+  }
+
   @Test
   void propertiesAreChecked() {
     for (String bad : new String[] {"0", "-1", "x", "99999999999", ""}) {
