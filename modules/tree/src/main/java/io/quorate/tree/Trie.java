@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * current {@link Edit} are changed in place; so a batch of changes copies each part once.
  *
  * <p>Leaves are buckets of up to 32 entries with their hashes beside them: about 12 bytes an entry,
- * and a look-up touches one entry. A bucket at the end of the hash grows without limit; the hash is
- * seeded so that nobody can fill one on purpose.
+ * and a look-up touches one entry. Branches have 16 slots; a bucket can be in several slots of one
+ * branch, and a full one is halved (extendible hashing, Fagin et al. 1979): buckets stay well
+ * filled while a look-up among a million entries passes four branches. A bucket at the end of the
+ * hash grows without limit; the hash is seeded so that nobody can fill one on purpose.
  */
 final class Trie {
   private static final int BUCKET_MAX = 32;
-  private static final int BITS = 2;
+  private static final int MERGED_MAX = BUCKET_MAX / 2; // far from full, or it would be halved soon
+  private static final int BITS = 4;
   private static final int FANOUT = 1 << BITS;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -47,15 +50,21 @@ final class Trie {
 
   private static final class Bucket {
     final long edit;
+    final int depth; // so many low bits of the hash are the same in all entries
     int size;
     int[] hashes;
     Keyed[] entries;
 
-    Bucket(long edit, int size, int[] hashes, Keyed[] entries) {
+    Bucket(long edit, int depth, int size, int[] hashes, Keyed[] entries) {
       this.edit = edit;
+      this.depth = depth;
       this.size = size;
       this.hashes = hashes;
       this.entries = entries;
+    }
+
+    static Bucket empty(long edit, int depth, int room) {
+      return new Bucket(edit, depth, 0, new int[room], new Keyed[room]);
     }
 
     int indexOf(int hash, byte[] key, int offset, int length) {
@@ -78,7 +87,7 @@ final class Trie {
       }
       int capacity = (size + room + 3) & ~3;
       return new Bucket(
-          edit, size, Arrays.copyOf(hashes, capacity), Arrays.copyOf(entries, capacity));
+          edit, depth, size, Arrays.copyOf(hashes, capacity), Arrays.copyOf(entries, capacity));
     }
 
     void add(int hash, Keyed entry) {
@@ -90,15 +99,40 @@ final class Trie {
       hashes[size] = hash;
       entries[size++] = entry;
     }
+
+    void addAll(Bucket other) {
+      for (int i = 0; i < other.size; i++) {
+        add(other.hashes[i], other.entries[i]);
+      }
+    }
   }
 
+  /** A bucket of depth {@code d} under a branch at bit {@code s} is in every 2^(d-s)th slot. */
   private static final class Branch {
     final long edit;
-    final @Nullable Object[] slots;
+    final Object[] slots;
 
-    Branch(long edit, @Nullable Object[] slots) {
+    Branch(long edit, Object[] slots) {
       this.edit = edit;
       this.slots = slots;
+    }
+
+    /** A branch with nothing but this bucket, to be halved at once. */
+    static Branch of(Bucket bucket, long edit) {
+      Object[] slots = new Object[FANOUT];
+      Arrays.fill(slots, bucket);
+      return new Branch(edit, slots);
+    }
+
+    Branch own(long edit) {
+      return this.edit == edit ? this : new Branch(edit, slots.clone());
+    }
+
+    void set(int shift, int hash, Bucket bucket) {
+      int step = 1 << bucket.depth - shift;
+      for (int i = hash >>> shift & step - 1; i < FANOUT; i += step) {
+        slots[i] = bucket;
+      }
     }
   }
 
@@ -140,21 +174,12 @@ final class Trie {
   /** Adds or replaces; {@link Edit#previous} tells which. Returns the new root. */
   static Object put(@Nullable Object root, int hash, Keyed entry, Edit edit) {
     edit.previous = null;
-    return put(root, 0, hash, entry, edit);
+    return put(root == null ? Bucket.empty(edit.id, 0, 4) : root, 0, hash, entry, edit);
   }
 
-  private static Object put(@Nullable Object at, int shift, int hash, Keyed entry, Edit edit) {
-    if (at == null) {
-      int[] hashes = {hash, 0, 0, 0};
-      Keyed[] entries = new Keyed[4];
-      entries[0] = entry;
-      return new Bucket(edit.id, 1, hashes, entries);
-    }
+  private static Object put(Object at, int shift, int hash, Keyed entry, Edit edit) {
     if (at instanceof Branch branch) {
-      int slot = hash >>> shift & FANOUT - 1;
-      Object before = branch.slots[slot];
-      Object after = put(before, shift + BITS, hash, entry, edit);
-      return after == before ? branch : with(branch, slot, after, edit);
+      return putBelow(branch, shift, hash, entry, edit);
     }
     Bucket bucket = (Bucket) at;
     int i = bucket.indexOf(hash, entry.key(), 0, entry.keyLength());
@@ -165,44 +190,73 @@ final class Trie {
       return own;
     }
     if (bucket.size >= BUCKET_MAX && shift < Integer.SIZE) {
-      return put(split(bucket, shift, edit.id), shift, hash, entry, edit);
+      return putBelow(Branch.of(bucket, edit.id), shift, hash, entry, edit);
     }
     Bucket own = bucket.own(edit.id, 1);
     own.add(hash, entry);
     return own;
   }
 
-  private static Branch split(Bucket bucket, int shift, long edit) {
-    Bucket[] parts = new Bucket[FANOUT];
-    for (int i = 0; i < bucket.size; i++) {
-      int slot = bucket.hashes[i] >>> shift & FANOUT - 1;
-      if (parts[slot] == null) {
-        parts[slot] = new Bucket(edit, 0, new int[8], new Keyed[8]);
-      }
-      parts[slot].add(bucket.hashes[i], bucket.entries[i]);
+  private static Branch putBelow(Branch branch, int shift, int hash, Keyed entry, Edit edit) {
+    int slot = hash >>> shift & FANOUT - 1;
+    Object before = branch.slots[slot];
+    if (before instanceof Bucket bucket
+        && bucket.size >= BUCKET_MAX
+        && bucket.depth < shift + BITS
+        && bucket.indexOf(hash, entry.key(), 0, entry.keyLength()) < 0) {
+      return putBelow(halved(branch, shift, bucket, edit.id), shift, hash, entry, edit);
     }
-    @Nullable Object[] slots = new @Nullable Object[FANOUT];
-    System.arraycopy(parts, 0, slots, 0, FANOUT);
-    return new Branch(edit, slots);
+    Object after = put(before, shift + BITS, hash, entry, edit);
+    return after == before ? branch : with(branch, shift, hash, after, edit.id);
+  }
+
+  private static Branch halved(Branch branch, int shift, Bucket bucket, long edit) {
+    int bit = bucket.depth;
+    int room = BUCKET_MAX / 2 + 4;
+    Bucket zeros = Bucket.empty(edit, bit + 1, room);
+    Bucket ones = Bucket.empty(edit, bit + 1, room);
+    for (int i = 0; i < bucket.size; i++) {
+      int hash = bucket.hashes[i];
+      ((hash >>> bit & 1) == 0 ? zeros : ones).add(hash, bucket.entries[i]);
+    }
+    int common = bucket.hashes[0] & (1 << bit) - 1;
+    Branch own = branch.own(edit);
+    own.set(shift, common, zeros);
+    own.set(shift, common | 1 << bit, ones);
+    return own;
+  }
+
+  private static Branch with(Branch branch, int shift, int hash, Object part, long edit) {
+    Branch own = branch.own(edit);
+    if (part instanceof Bucket bucket) {
+      own.set(shift, hash, bucket);
+    } else {
+      own.slots[hash >>> shift & FANOUT - 1] = part;
+    }
+    return own;
   }
 
   /** Removes; {@link Edit#previous} is what was removed, or null. Returns the new root. */
   static @Nullable Object remove(
       @Nullable Object root, int hash, byte[] key, int offset, int length, Edit edit) {
     edit.previous = null;
-    return remove(root, 0, hash, key, offset, length, edit);
-  }
-
-  private static @Nullable Object remove(
-      @Nullable Object at, int shift, int hash, byte[] key, int offset, int length, Edit edit) {
-    if (at == null) {
+    if (root == null) {
       return null;
     }
+    Object after = remove(root, 0, hash, key, offset, length, edit);
+    return after instanceof Bucket bucket && bucket.size == 0 ? null : after;
+  }
+
+  private static Object remove(
+      Object at, int shift, int hash, byte[] key, int offset, int length, Edit edit) {
     if (at instanceof Branch branch) {
-      int slot = hash >>> shift & FANOUT - 1;
-      Object before = branch.slots[slot];
+      Object before = branch.slots[hash >>> shift & FANOUT - 1];
       Object after = remove(before, shift + BITS, hash, key, offset, length, edit);
-      return after == before ? branch : with(branch, slot, after, edit);
+      if (edit.previous == null) {
+        return branch;
+      }
+      Branch now = after == before ? branch : with(branch, shift, hash, after, edit.id);
+      return after instanceof Bucket bucket ? merged(now, shift, hash, bucket, edit.id) : now;
     }
     Bucket bucket = (Bucket) at;
     int i = bucket.indexOf(hash, key, offset, length);
@@ -210,9 +264,6 @@ final class Trie {
       return bucket;
     }
     edit.previous = bucket.entries[i];
-    if (bucket.size == 1) {
-      return null;
-    }
     Bucket own = bucket.own(edit.id, 0);
     int last = --own.size;
     own.hashes[i] = own.hashes[last];
@@ -221,28 +272,47 @@ final class Trie {
     return own;
   }
 
+  /** Undoes halvings where little is left; a branch with one bucket becomes that bucket. */
+  private static Object merged(Branch branch, int shift, int hash, Bucket bucket, long edit) {
+    Branch at = branch;
+    Bucket part = bucket;
+    while (true) {
+      int other = (hash >>> shift ^ 1 << part.depth - 1 - shift) & FANOUT - 1;
+      if (!(at.slots[other] instanceof Bucket twin)
+          || twin.depth != part.depth
+          || part.size + twin.size > MERGED_MAX) {
+        return at;
+      }
+      Bucket both = Bucket.empty(edit, part.depth - 1, (part.size + twin.size + 3) & ~3);
+      both.addAll(part);
+      both.addAll(twin);
+      if (both.depth == shift) {
+        return both;
+      }
+      part = both;
+      at = with(at, shift, hash, both, edit);
+    }
+  }
+
   @SuppressWarnings("NullAway") // the slots behind the size hold null and are not read
   private static void clear(Keyed[] entries, int i) {
     entries[i] = null;
   }
 
-  private static Object with(Branch branch, int slot, @Nullable Object value, Edit edit) {
-    if (branch.edit == edit.id) {
-      branch.slots[slot] = value;
-      return branch;
-    }
-    @Nullable Object[] slots = branch.slots.clone();
-    slots[slot] = value;
-    return new Branch(edit.id, slots);
-  }
-
   /** Calls for each entry. */
   static void forEach(@Nullable Object root, Consumer<Keyed> each) {
-    if (root instanceof Branch branch) {
-      for (Object slot : branch.slots) {
-        forEach(slot, each);
+    forEach(root, 0, each);
+  }
+
+  private static void forEach(@Nullable Object at, int shift, Consumer<Keyed> each) {
+    if (at instanceof Branch branch) {
+      for (int i = 0; i < FANOUT; i++) {
+        Object slot = branch.slots[i];
+        if (!(slot instanceof Bucket bucket) || i < 1 << bucket.depth - shift) {
+          forEach(slot, shift + BITS, each);
+        }
       }
-    } else if (root instanceof Bucket bucket) {
+    } else if (at instanceof Bucket bucket) {
       for (int i = 0; i < bucket.size; i++) {
         each.accept(bucket.entries[i]);
       }

@@ -87,6 +87,45 @@ class TrieTest {
     }
   }
 
+  /** Halving on the way up and merging on the way down, with old roots held. */
+  @Test
+  void growsAndShrinks() {
+    Random random = new Random(11);
+    Trie.Edit edit = new Trie.Edit();
+    Object root = null;
+    Map<String, Integer> model = new HashMap<>();
+    List<Object> oldRoots = new ArrayList<>();
+    List<Map<String, Integer>> oldModels = new ArrayList<>();
+    int[] peaks = {40, 0, 700, 3, 20_000, 500, 5000, 0};
+    for (int peak : peaks) {
+      boolean up = peak > model.size();
+      while (model.size() != peak) {
+        int n = random.nextInt(30_000);
+        byte[] key = key(n);
+        String name = java.util.Arrays.toString(key);
+        int hash = Trie.hash(3, key, 0, key.length);
+        if (up) {
+          root = Trie.put(root, hash, new Item(key, n), edit);
+          assertEquals(model.put(name, n) == null, edit.previous == null);
+        } else {
+          root = Trie.remove(root, hash, key, 0, key.length, edit);
+          assertEquals(model.remove(name) == null, edit.previous == null);
+        }
+        if (random.nextInt(50) == 0) {
+          edit.id++;
+        }
+      }
+      assertEquals(model, contents(root));
+      oldRoots.add(root);
+      oldModels.add(new HashMap<>(model));
+      edit.id++;
+    }
+    assertNull(root, "nothing is left of it");
+    for (int i = 0; i < oldRoots.size(); i++) {
+      assertEquals(oldModels.get(i), contents(oldRoots.get(i)));
+    }
+  }
+
   /** Numbers of edits must not come round to those that old parts carry. */
   @Test
   void partsOfEditsLongAgoAreNotChangedInPlace() {
