@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +33,7 @@ class ImageServerIT {
           "READY quorate \\S+ client=127\\.0\\.0\\.1:\\d+ dataDir=\\S+ storage=files codec=jute"
               + " transport=netty pid=\\d+");
   private static final int NOBODY = 65534;
+  private static final int EPHEMERAL = 1;
 
   @TempDir Path temp;
 
@@ -59,7 +62,8 @@ class ImageServerIT {
             + temp.resolve("data")
             + "\nclientPort="
             + port
-            + "\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n");
+            + "\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n"
+            + "4lw.commands.whitelist=*\n");
   }
 
   private void launch(List<String> command) throws IOException {
@@ -147,6 +151,65 @@ class ImageServerIT {
     }
   }
 
+  /**
+   * With one processor the core takes its turns on the I/O loop; all that its own thread does
+   * happens there: writes, words, expiry with nobody sending, an end that loses nothing.
+   */
+  @Test
+  void runsOnOneProcessor() throws Exception {
+    List<String> command =
+        List.of(
+            "env",
+            "SERVER_JVMFLAGS=-XX:ActiveProcessorCount=1",
+            Image.path() + "/bin/quorate",
+            "server",
+            configuration().toString());
+    launch(command);
+    ready();
+    assertEquals(List.of("quorate-io-0", "quorate-log"), threads());
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+    try (WireSession session = WireSession.open(address, 30_000)) {
+      WireSession gone = WireSession.open(address, 4000);
+      gone.create("/ephemeral", new byte[1], EPHEMERAL);
+      gone.connection().close();
+      for (int i = 0; i < 100; i++) {
+        session.create("/n" + i, new byte[10], 0);
+      }
+      assertEquals(102, session.children("/").size());
+      // mntr reads published numbers: nothing but the clock makes a turn now.
+      Waiting.until("expiry", 30_000, () -> word("mntr").contains("zk_ephemerals_count\t0\n"));
+    }
+    server.destroy();
+    assertTrue(server.waitFor(20, TimeUnit.SECONDS), "does not end");
+    launch(command);
+    ready();
+    try (WireSession session = WireSession.open(address, 30_000)) {
+      assertEquals(101, session.children("/").size());
+    }
+  }
+
+  private List<String> threads() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var tasks = Files.newDirectoryStream(Path.of("/proc/" + server.pid() + "/task"))) {
+      for (Path task : tasks) {
+        String name = Files.readString(task.resolve("comm")).strip();
+        if (name.startsWith("quorate-io") || name.matches("quorate-(core|log)")) {
+          names.add(name);
+        }
+      }
+    }
+    names.sort(null);
+    return names;
+  }
+
+  private String word(String word) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   /** Without a file: loopback only, data in the working folder. */
   @Test
   void runsWithoutAFile() throws Exception {
@@ -166,7 +229,7 @@ class ImageServerIT {
             Map.of(), temp, List.of(Image.path() + "/bin/quorate", "server", file.toString()));
     assertEquals(2, outcome.exit(), outcome.out() + outcome.err());
     String said = outcome.out() + outcome.err();
-    for (String part : List.of(file.toString(), "6", "snapCount", "many")) {
+    for (String part : List.of(file.toString(), "7", "snapCount", "many")) {
       assertTrue(said.contains(part), part + " in: " + said);
     }
   }

@@ -2,25 +2,25 @@ package io.quorate.server;
 
 import io.quorate.replica.Input;
 import io.quorate.replica.Replica;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that owns the replica. A turn takes what is queued, reads the clock once, steps
- * the replica through it, and hands over what came of it. The queue holds no more than the shards
- * let out: each stops reading from sockets at its limit of outstanding requests.
+ * The owner of the replica. A turn takes what is queued, reads the clock once, steps the replica
+ * through it, and hands over what came of it; a {@link CoreHost} runs the turns, never two at a
+ * time. The queue holds no more than the shards let out: each stops reading from sockets at its
+ * limit of outstanding requests.
  */
 final class CoreLoop implements CorePort {
   private static final int TURN_INPUTS = 8192;
-  private static final long MAX_WAIT_MS = 500;
 
-  /** What is done with a turn's effects, on the core's thread. */
+  /** What is done with a turn's effects, where the turn runs. */
   interface TurnEnd {
     /** The turn's log records are to be written and its shards to be woken. */
     void turnEnded();
@@ -28,24 +28,22 @@ final class CoreLoop implements CorePort {
 
   private final MpscUnboundedArrayQueue<Input> inbox = new MpscUnboundedArrayQueue<>(4096);
   private final ConcurrentLinkedQueue<Consumer<Replica>> questions = new ConcurrentLinkedQueue<>();
-  private final Thread thread;
   private final Consumer<Throwable> fatal;
-  private final Parking parking = new Parking();
-  private volatile boolean stopping;
+  private volatile @Nullable CoreHost host;
   private @Nullable Replica replica;
   private @Nullable EffectsRouter effects;
   private @Nullable TurnEnd turnEnd;
 
   CoreLoop(Consumer<Throwable> fatal) {
     this.fatal = fatal;
-    this.thread = new Thread(this::run, "quorate-core");
   }
 
-  void start(Replica replica, EffectsRouter effects, TurnEnd turnEnd) {
+  void start(CoreHost host, Replica replica, EffectsRouter effects, TurnEnd turnEnd) {
     this.replica = replica;
     this.effects = effects;
     this.turnEnd = turnEnd;
-    thread.start();
+    this.host = host;
+    host.start(this);
   }
 
   @Override
@@ -55,10 +53,16 @@ final class CoreLoop implements CorePort {
 
   @Override
   public void wake() {
-    parking.wake(thread);
+    CoreHost h = host;
+    if (h != null) { // before the start nothing can be done yet; its first turn takes it
+      h.wake();
+    }
   }
 
-  /** Answers a question about the replica on its thread; fails when the loop has ended. */
+  /**
+   * Answers a question about the replica after a turn; fails when the loop has ended. Not from an
+   * I/O loop, which may be what runs the turns.
+   */
   <T> T ask(Function<Replica, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     questions.add(
@@ -74,7 +78,7 @@ final class CoreLoop implements CorePort {
       try {
         return answer.get(100, TimeUnit.MILLISECONDS);
       } catch (java.util.concurrent.TimeoutException e) {
-        if (!thread.isAlive()) {
+        if (!isAlive()) {
           throw new IllegalStateException("the server has stopped", e);
         }
       } catch (InterruptedException e) {
@@ -86,34 +90,30 @@ final class CoreLoop implements CorePort {
     }
   }
 
+  private boolean isAlive() {
+    CoreHost h = host;
+    return h != null && h.isAlive();
+  }
+
   /** Ends the loop after what is queued; waits for it. */
   void stop() {
-    stopping = true;
-    LockSupport.unpark(thread);
-    if (Thread.currentThread() == thread) {
-      return;
-    }
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    CoreHost h = host;
+    if (h != null) {
+      h.stop();
     }
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace")
-  private void run() {
+  /** For the host: one turn. False if it failed: there is to be no other. */
+  boolean turn() {
     try {
-      Replica r = java.util.Objects.requireNonNull(replica);
-      EffectsRouter e = java.util.Objects.requireNonNull(effects);
-      TurnEnd end = java.util.Objects.requireNonNull(turnEnd);
-      while (!stopping || !inbox.isEmpty()) {
-        turn(r, e, end);
-        if (idle()) {
-          sleep(r);
-        }
-      }
+      turn(
+          Objects.requireNonNull(replica),
+          Objects.requireNonNull(effects),
+          Objects.requireNonNull(turnEnd));
+      return true;
     } catch (Throwable t) { // a bug, or no memory: the server must not go on half alive
       fatal.accept(t);
+      return false;
     }
   }
 
@@ -137,15 +137,13 @@ final class CoreLoop implements CorePort {
     return new Input.Clock(System.currentTimeMillis(), System.nanoTime() / 1_000_000);
   }
 
-  private boolean idle() {
-    return inbox.isEmpty() && questions.isEmpty() && !stopping;
+  /** For the host: whether something is queued. */
+  boolean hasWork() {
+    return !inbox.isEmpty() || !questions.isEmpty();
   }
 
-  private void sleep(Replica r) {
-    if (parking.begin(this::idle)) {
-      long waitMs = r.nextDeadlineMs() - System.nanoTime() / 1_000_000;
-      LockSupport.parkNanos(this, Math.clamp(waitMs, 1, MAX_WAIT_MS) * 1_000_000);
-    }
-    parking.end();
+  /** For the host: when a turn is due with nothing queued; 0 or less: now. */
+  long msToDeadline() {
+    return Objects.requireNonNull(replica).nextDeadlineMs() - System.nanoTime() / 1_000_000;
   }
 }

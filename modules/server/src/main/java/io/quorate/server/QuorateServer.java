@@ -279,6 +279,7 @@ public final class QuorateServer implements AutoCloseable {
       loop.every(1000, shard::closeSessionless);
     }
     core.start(
+        coreHost(loops),
         replica,
         router,
         () -> {
@@ -298,6 +299,12 @@ public final class QuorateServer implements AutoCloseable {
     closers.add(listener::close);
     running.serving(listener.address());
     return running;
+  }
+
+  private static CoreHost coreHost(List<Transport.Loop> loops) {
+    return loops.size() == 1 && Runtime.getRuntime().availableProcessors() == 1
+        ? new CoreOnLoop(loops.getFirst())
+        : new CoreThread();
   }
 
   /** What operators may see. */

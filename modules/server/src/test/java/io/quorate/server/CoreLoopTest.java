@@ -30,7 +30,7 @@ class CoreLoopTest {
           });
 
   private void start() {
-    loop.start(stand.replica, stand.router, turns::incrementAndGet);
+    loop.start(new CoreThread(), stand.replica, stand.router, turns::incrementAndGet);
   }
 
   @AfterEach

@@ -2,10 +2,13 @@ package io.quorate.server;
 
 import io.quorate.spi.transport.Transport;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A loop that runs its tasks when it is told to. */
 final class FakeLoop implements Transport.Loop {
   final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  final List<Runnable> periodic = new ArrayList<>();
   private final int index;
 
   FakeLoop(int index) {
@@ -24,7 +27,7 @@ final class FakeLoop implements Transport.Loop {
 
   @Override
   public void every(long periodMs, Runnable task) {
-    throw new UnsupportedOperationException();
+    periodic.add(task);
   }
 
   /** Runs what is there, and what that adds. */
