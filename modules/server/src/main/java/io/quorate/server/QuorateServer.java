@@ -14,6 +14,7 @@ import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecProvider;
 import io.quorate.spi.metrics.MetricsProvider;
+import io.quorate.spi.storage.CorruptStorageException;
 import io.quorate.spi.storage.Storage;
 import io.quorate.spi.storage.StorageConfiguration;
 import io.quorate.spi.storage.StorageProvider;
@@ -98,6 +99,7 @@ public final class QuorateServer implements AutoCloseable {
             .orElseGet(
                 () -> new HeapTreeStore(random.nextInt(), encoding, config.features().digest()));
     closers.add(store::close);
+    store.onFailure(this::failStore);
     long recoveryStart = System.nanoTime();
     StartedState.Result recovered = StartedState.recover(storage, store, rules, codec);
     metrics.summary("dbinittime", false).add((System.nanoTime() - recoveryStart) / 1_000_000);
@@ -326,6 +328,14 @@ public final class QuorateServer implements AutoCloseable {
   private void failSnapshot(Throwable cause) {
     LOG.error("the server stops: a snapshot could not be written: {}", cause.toString(), cause);
     end(ExitCode.SNAPSHOT_ERROR);
+  }
+
+  private void failStore(Throwable cause) {
+    LOG.error("the server stops: {}", cause.toString(), cause);
+    end(
+        cause instanceof CorruptStorageException
+            ? ExitCode.DATA_DIRECTORY
+            : ExitCode.SNAPSHOT_ERROR);
   }
 
   private void end(ExitCode code) {
