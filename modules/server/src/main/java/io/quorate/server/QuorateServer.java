@@ -71,7 +71,11 @@ public final class QuorateServer implements AutoCloseable {
       close();
       throw new StartException(ExitCode.DATA_DIRECTORY, String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
+      ExitCode told = exit.get(); // the store may have found damage on a thread of its own
       close();
+      if (told != null) {
+        throw new StartException(told, String.valueOf(e.getMessage()), e);
+      }
       throw e;
     }
   }

@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Storage that keeps znodes in a memory map (LMDB), so that they may be more than the heap holds
- * and a start does not read them all. Transaction log and epochs are files as those of the storage
- * {@code files}; the tree is in {@code version-2/tree.<number>.lmdb} of the data directory.
+ * and a start does not read them all. Log files are rolled at 64 MB unless the configuration has
+ * another limit. Transaction log and epochs are files as those of the storage {@code files}; the
+ * tree is in {@code version-2/tree.<number>.lmdb} of the data directory.
  *
  * <p>Properties:
  *
@@ -25,6 +26,7 @@ import java.util.Map;
 public final class LmdbStorageProvider implements StorageProvider {
   private static final long MB = 1 << 20;
   private static final long MAX_DEFAULT_OVERLAY_MB = 32;
+  private static final long LOG_FILE_BYTES = 64 << 20;
 
   /** For {@link java.util.ServiceLoader}. */
   public LmdbStorageProvider() {}
@@ -47,7 +49,7 @@ public final class LmdbStorageProvider implements StorageProvider {
     long overlay =
         Math.clamp(Runtime.getRuntime().maxMemory() / 16 / MB, 1, MAX_DEFAULT_OVERLAY_MB);
     return LmdbStorage.open(
-        configuration,
+        withLogSizeLimit(configuration),
         new TreeSettings(
             new SecureRandom().nextInt(),
             configuration.ownerEncoding(),
@@ -55,6 +57,26 @@ public final class LmdbStorageProvider implements StorageProvider {
             number(properties, "overlayMb", overlay, 1024) * MB,
             number(properties, "mapMb", 4096, 1 << 20) * MB,
             configuration.forceSync()));
+  }
+
+  /** A start reads all of the last log file, so it should not be long. */
+  static StorageConfiguration withLogSizeLimit(StorageConfiguration c) {
+    return c.logSizeLimitBytes() > 0
+        ? c
+        : new StorageConfiguration(
+            c.dataDir(),
+            c.logDir(),
+            c.codec(),
+            c.maxRecordBytes(),
+            c.preallocateBytes(),
+            c.forceSync(),
+            LOG_FILE_BYTES,
+            c.compression(),
+            c.trustEmptySnapshot(),
+            c.autoCreate(),
+            c.ownerEncoding(),
+            c.digests(),
+            c.properties());
   }
 
   private static long number(

@@ -16,6 +16,7 @@ import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.storage.CorruptStorageException;
 import io.quorate.spi.storage.Snapshots;
+import io.quorate.spi.storage.Storage;
 import io.quorate.tree.HeapTreeStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -364,6 +365,30 @@ class LmdbStorageTest {
       storage.log().force();
     }
     assertTrue(refused().toString().contains("no tree"));
+  }
+
+  @Test
+  void logFilesStayShort() throws IOException {
+    var configuration = Directories.configuration(directory);
+    assertEquals(0, configuration.logSizeLimitBytes());
+    assertEquals(64 * MB, LmdbStorageProvider.withLogSizeLimit(configuration).logSizeLimitBytes());
+    try (Storage storage = new LmdbStorageProvider().open(configuration)) {
+      TreeStore store = storage.treeStore().orElseThrow();
+      storage.snapshots().load(store);
+      storage.log().replay(1, (zxid, array, offset, length) -> {});
+      storage.snapshots().write(publish(store, 0));
+      for (int zxid = 1; zxid <= 80; zxid++) {
+        storage.log().append(zxid, new byte[900_000]);
+        if (zxid % 40 == 0) {
+          storage.log().force();
+        }
+      }
+      storage.log().append(81, new byte[10]);
+      storage.log().force();
+    }
+    try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
+      assertTrue(files.filter(f -> f.getFileName().toString().startsWith("log.")).count() > 1);
+    }
   }
 
   @Test
