@@ -3,6 +3,7 @@ package io.quorate.cli;
 import io.quorate.server.ConfigException;
 import io.quorate.server.ConfigReader;
 import io.quorate.server.ExitCode;
+import io.quorate.server.ProviderReport;
 import io.quorate.server.StartException;
 import io.quorate.server.StorageConversion;
 import io.quorate.server.StoragePurge;
@@ -178,6 +179,44 @@ final class Commands {
     } catch (IOException e) {
       err.println("quorate convert: " + e.getMessage());
       return ExitCode.DATA_DIRECTORY.number();
+    }
+  }
+
+  @Command(
+      name = "plugins",
+      description = {
+        "Lists the providers of storage, codec, transport, auth, sasl and metrics: those of the"
+            + " image and those of plug-ins.",
+        "The exit status is 2 if a server would not start with them."
+      })
+  int plugins(
+      @Option(
+              names = "--config",
+              paramLabel = "zoo.cfg",
+              description = "The configuration, which chooses among them. The last one counts.")
+          @Nullable List<Path> files,
+      @Option(names = "--json", description = "Prints JSON.") boolean json,
+      @Option(names = "-D", description = "A key of the configuration.")
+          @Nullable Map<String, String> settings) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      ProviderReport report =
+          ProviderReport.of(
+              ConfigReader.read(
+                      files == null ? null : files.get(files.size() - 1),
+                      settings == null ? Map.of() : settings,
+                      Map.of(),
+                      false)
+                  .config());
+      if (json) {
+        PluginList.json(report, out);
+      } else {
+        PluginList.table(report, out);
+      }
+      return (report.problems().isEmpty() ? ExitCode.NORMAL : ExitCode.BAD_CONFIGURATION).number();
+    } catch (ConfigException e) {
+      e.problems().forEach(spec.commandLine().getErr()::println);
+      return ExitCode.BAD_CONFIGURATION.number();
     }
   }
 

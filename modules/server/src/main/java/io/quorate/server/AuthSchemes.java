@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,9 @@ final class AuthSchemes {
    *     wrong
    */
   static Map<String, AuthProvider> configure(
-      List<AuthProvider> present, ServerConfig.Auth auth, Map<String, String> properties)
+      Providers providers, ServerConfig.Auth auth, Map<String, String> properties)
       throws StartException {
+    List<AuthProvider> present = providers.all(AuthProvider.class);
     Map<String, AuthProvider> used = new TreeMap<>();
     for (AuthProvider provider : present) {
       if (!provider.enabledByDefault() && !isNamed(provider, auth)) {
@@ -46,14 +48,14 @@ final class AuthSchemes {
             "two providers of the scheme "
                 + provider.scheme()
                 + ": "
-                + other.getClass().getName()
+                + providers.origin(other)
                 + " and "
-                + provider.getClass().getName());
+                + providers.origin(provider));
       }
     }
     for (ServerConfig.NamedProvider named : auth.named()) {
       if (present.stream().noneMatch(p -> answersTo(p, named.name()))) {
-        unknown(named, present);
+        unknown(named, present, providers);
       }
     }
     return used;
@@ -63,7 +65,8 @@ final class AuthSchemes {
    * A class that is not here is only told of, as Apache does: nobody gets an id of its scheme. A
    * name that can only be a scheme's is a mistake.
    */
-  private static void unknown(ServerConfig.NamedProvider named, List<AuthProvider> present)
+  private static void unknown(
+      ServerConfig.NamedProvider named, List<AuthProvider> present, Providers providers)
       throws StartException {
     String problem =
         named.where()
@@ -72,7 +75,10 @@ final class AuthSchemes {
             + "="
             + named.name()
             + ": no such provider; present: "
-            + String.join(", ", present.stream().map(AuthProvider::scheme).sorted().toList());
+            + present.stream()
+                .map(p -> p.scheme() + " (" + providers.origin(p) + ")")
+                .sorted()
+                .collect(Collectors.joining(", "));
     if (!named.name().contains(".")) {
       throw new StartException(ExitCode.BAD_CONFIGURATION, problem);
     }

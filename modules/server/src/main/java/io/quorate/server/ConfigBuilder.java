@@ -326,7 +326,8 @@ final class ConfigBuilder {
         values.text("transport"),
         metricsName(),
         metrics,
-        threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        path("quorate.plugins"));
   }
 
   private String metricsName() {

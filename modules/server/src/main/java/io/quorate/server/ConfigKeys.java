@@ -306,6 +306,10 @@ public final class ConfigKeys {
         "The codec of logs and snapshots: jute (Apache's formats) or kryo (compact).");
     text("transport", "netty", "The transport, by name.");
     text("serverCnxnFactory", "", "Apache's transport class; both of Apache's mean netty.");
+    text(
+        "quorate.plugins",
+        "",
+        "The folder with the jars of plug-ins; plugins in the image if it is not given.");
     whole(
         "quorate.ioThreads", "0", 0, 1024, "", "I/O threads; 0: half the processors, at least 1.");
   }

@@ -82,17 +82,17 @@ public final class QuorateServer implements AutoCloseable {
 
   private RunningStatus open(ServerConfig config, TextCommands words)
       throws StartException, IOException {
+    Providers providers = Providers.of(config);
     Map<String, AuthProvider> auth =
-        AuthSchemes.configure(
-            Providers.all(AuthProvider.class), config.auth(), config.properties());
+        AuthSchemes.configure(providers, config.auth(), config.properties());
     Optional<SaslProvider> sasl =
-        AuthSchemes.sasl(Providers.all(SaslProvider.class), config.properties());
+        AuthSchemes.sasl(providers.all(SaslProvider.class), config.properties());
     MetricsProvider metrics =
-        Providers.find(
+        providers.find(
             MetricsProvider.class, "metrics", config.providers().metrics(), MetricsProvider::name);
     metrics.configure(config.providers().metricsProperties());
-    Codec codec = codec(config, config.providers().codec());
-    Storage storage = openStorage(config, codec);
+    Codec codec = codec(providers, config, config.providers().codec());
+    Storage storage = openStorage(providers, config, codec);
 
     EphemeralOwner.Encoding encoding = ClientServices.encoding(config.features());
     TreeRules rules = rules(config);
@@ -128,15 +128,18 @@ public final class QuorateServer implements AutoCloseable {
             sasl,
             Optional.empty(),
             System::nanoTime);
-    return run(config, words, services, replica, store, storage, metrics);
+    return run(config, words, services, replica, store, storage, metrics, providers);
   }
 
-  private Storage openStorage(ServerConfig config, Codec codec) throws StartException, IOException {
+  private Storage openStorage(Providers providers, ServerConfig config, Codec codec)
+      throws StartException, IOException {
+    String name = config.providers().storage();
     StorageProvider provider =
-        Providers.find(
-            StorageProvider.class, "storage", config.providers().storage(), StorageProvider::name);
+        providers.find(StorageProvider.class, "storage", name, StorageProvider::name);
     DataRecord.check(config);
-    Storage storage = provider.open(storageSettings(config, codec));
+    Storage storage =
+        providers.open(
+            provider, "storage=" + name, () -> provider.open(storageSettings(config, codec)));
     closers.add(
         () -> {
           try {
@@ -174,13 +177,26 @@ public final class QuorateServer implements AutoCloseable {
         config.features().enforceQuota());
   }
 
-  static Codec codec(ServerConfig config, String name) throws StartException {
-    return Providers.find(CodecProvider.class, "codec", name, CodecProvider::name)
-        .open(
-            new CodecConfiguration(
-                config.limits().maxRecordBytes(),
-                config.features().digest(),
-                config.snapshot().serializeLastZxid()));
+  static Codec codec(Providers providers, ServerConfig config, String name)
+      throws StartException, IOException {
+    CodecProvider provider =
+        providers.find(CodecProvider.class, "codec", name, CodecProvider::name);
+    CodecConfiguration settings =
+        new CodecConfiguration(
+            config.limits().maxRecordBytes(),
+            config.features().digest(),
+            config.snapshot().serializeLastZxid());
+    return providers.open(provider, "codec=" + name, () -> provider.open(settings));
+  }
+
+  private static Transport transport(Providers providers, ServerConfig config)
+      throws StartException, IOException {
+    String name = config.providers().transport();
+    TransportProvider provider =
+        providers.find(TransportProvider.class, "transport", name, TransportProvider::name);
+    TransportConfiguration settings =
+        new TransportConfiguration(config.providers().ioThreads(), config.client().tcpKeepAlive());
+    return providers.open(provider, "transport=" + name, () -> provider.open(settings));
   }
 
   private static ReplicaSettings settings(ServerConfig config, TreeRules rules, long seed) {
@@ -225,7 +241,8 @@ public final class QuorateServer implements AutoCloseable {
       Replica replica,
       TreeStore store,
       Storage storage,
-      MetricsProvider metrics)
+      MetricsProvider metrics,
+      Providers providers)
       throws StartException, IOException {
     CoreLoop core = new CoreLoop(this::fail);
     FsyncTimes fsyncs = new FsyncTimes(metrics);
@@ -239,15 +256,7 @@ public final class QuorateServer implements AutoCloseable {
     EffectsRouter router = new EffectsRouter(durability);
     CoreNumbers numbers = new CoreNumbers();
 
-    Transport transport =
-        Providers.find(
-                TransportProvider.class,
-                "transport",
-                config.providers().transport(),
-                TransportProvider::name)
-            .open(
-                new TransportConfiguration(
-                    config.providers().ioThreads(), config.client().tcpKeepAlive()));
+    Transport transport = transport(providers, config);
     List<Transport.Loop> loops = transport.loops();
     List<IoShard> shards = new ArrayList<>();
     ConnectionThrottle throttle =

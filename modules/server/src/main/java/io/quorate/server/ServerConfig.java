@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -303,6 +304,7 @@ public record ServerConfig(
    * @param storageProperties keys after {@code storage.}
    * @param metricsProperties keys after {@code metricsProvider.}
    * @param ioThreads loops that serve connections, at least 1
+   * @param plugins the folder of plug-ins, if it is not that of the image
    */
   public record Providers(
       String storage,
@@ -311,7 +313,8 @@ public record ServerConfig(
       String transport,
       String metrics,
       Map<String, String> metricsProperties,
-      int ioThreads) {
+      int ioThreads,
+      Optional<Path> plugins) {
     public Providers {
       storageProperties = Map.copyOf(storageProperties);
       metricsProperties = Map.copyOf(metricsProperties);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the state of one data directory into another one, for another storage or codec. The source
@@ -37,6 +38,7 @@ public final class StorageConversion {
 
   private final Map<String, String> settings;
   private final Consumer<String> progress;
+  private @Nullable Providers providers;
 
   private StorageConversion(Map<String, String> settings, Consumer<String> progress) {
     this.settings = settings;
@@ -172,7 +174,13 @@ public final class StorageConversion {
     all.put("storage", what.storage());
     all.put("codec", what.codec());
     all.put("datadir.autocreate", String.valueOf(make));
-    return new Opened(ConfigReader.read(null, all, Map.of(), false).config());
+    ServerConfig config = ConfigReader.read(null, all, Map.of(), false).config();
+    Providers known = providers;
+    if (known == null) {
+      known = Providers.of(config); // once: classes of plug-ins are loaded once
+      providers = known;
+    }
+    return new Opened(known, config);
   }
 
   /** A storage with its codec and its tree. */
@@ -182,16 +190,17 @@ public final class StorageConversion {
     private final Storage storage;
     private final TreeStore store;
 
-    Opened(ServerConfig config) throws StartException, IOException {
+    Opened(Providers providers, ServerConfig config) throws StartException, IOException {
       this.config = config;
-      this.codec = QuorateServer.codec(config, config.providers().codec());
+      this.codec = QuorateServer.codec(providers, config, config.providers().codec());
+      String name = config.providers().storage();
       StorageProvider provider =
-          Providers.find(
-              StorageProvider.class,
-              "storage",
-              config.providers().storage(),
-              StorageProvider::name);
-      this.storage = provider.open(QuorateServer.storageSettings(config, codec));
+          providers.find(StorageProvider.class, "storage", name, StorageProvider::name);
+      this.storage =
+          providers.open(
+              provider,
+              "storage=" + name,
+              () -> provider.open(QuorateServer.storageSettings(config, codec)));
       EphemeralOwner.Encoding encoding = ClientServices.encoding(config.features());
       this.store = storage.treeStore().orElseGet(() -> new HeapTreeStore(1, encoding, true));
     }
@@ -292,8 +301,8 @@ public final class StorageConversion {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path folder, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
             if (e != null) {
               throw e;
             }

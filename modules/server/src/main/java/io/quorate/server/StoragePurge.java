@@ -20,9 +20,11 @@ public final class StoragePurge {
     DataRecord data =
         DataRecord.find(config.data().dataDir(), config.data().logDir())
             .orElse(DataRecord.of(config));
+    Providers providers = Providers.of(config);
     StorageProvider provider =
-        Providers.find(StorageProvider.class, "storage", data.storage(), StorageProvider::name);
+        providers.find(StorageProvider.class, "storage", data.storage(), StorageProvider::name);
     return provider.purge(
-        QuorateServer.storageSettings(config, QuorateServer.codec(config, data.codec())), retain);
+        QuorateServer.storageSettings(config, QuorateServer.codec(providers, config, data.codec())),
+        retain);
   }
 }

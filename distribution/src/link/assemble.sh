@@ -1,16 +1,20 @@
 #!/bin/sh
-# Makes the image of what jlink wrote to IMAGE/runtime: launchers, configuration, native libraries, archive.
-# usage: assemble.sh IMAGE NATIVE_LIBRARIES TIMESTAMP     (from the folder distribution/)
+# Makes the image of what jlink wrote to IMAGE/runtime: launchers, configuration, native libraries, from beside this
+# script.
+# usage: assemble.sh IMAGE TIMESTAMP
 set -eu
-image=$1 native=$2 timestamp=$3
+image=$1 timestamp=$2
+here=$(dirname -- "$0")
 
-cp -R src/main/image/. "$image/"
-mkdir -p "$image/conf"
-cp ../conf/* "$image/conf/"
-cp "$native"/*.so "$image/runtime/lib/"
+cp -R "$here/image/." "$image/"
+cp "$here"/native/*.so "$image/runtime/lib/"
 chmod -R u=rwX,go=rX "$image"
 chmod 755 "$image"/bin/*
 chmod 644 "$image"/lib/* "$image"/conf/*
+
+# Only for tools of another JDK that look into this run-time, for making archives of classes the old way, and for
+# running jar files as programs.
+rm -f "$image/runtime/lib/jrt-fs.jar" "$image/runtime/lib/classlist" "$image/runtime/lib/jexec"
 
 # Symbol tables that only a debugger reads; without binutils the image is 6 MB larger.
 if command -v strip >/dev/null 2>&1; then
