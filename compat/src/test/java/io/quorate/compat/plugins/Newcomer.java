@@ -94,9 +94,12 @@ final class Newcomer {
     Path mvn =
         Files.writeString(
             tools.resolve("mvn"),
-            "#!/bin/sh\nexec '%s/bin/mvn' -B -gs '%s' -Dmaven.repo.local='%s' \"$@\"\n"
+            "#!/bin/sh\nJAVA_HOME='%s' exec '%s/bin/mvn' -B -gs '%s' -Dmaven.repo.local='%s' \"$@\"\n"
                 .formatted(
-                    System.getProperty("compat.maven"), settings, home.resolve("repository")));
+                    System.getProperty("compat.maven.java"),
+                    System.getProperty("compat.maven"),
+                    settings,
+                    home.resolve("repository")));
     assertThat(mvn.toFile().setExecutable(true)).isTrue();
   }
 
@@ -109,6 +112,7 @@ final class Newcomer {
     builder.environment().put("KIT", Image.path().resolveSibling("quorate-link").toString());
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("ZOO_LOG_DIR", home.resolve("logs").toString());
+    // jlink has to be of this JDK; Maven keeps to that of this build.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     // A server that is started stays: it must not hold on to a pipe of ours.
     Process process =

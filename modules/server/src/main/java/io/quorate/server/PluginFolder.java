@@ -156,7 +156,7 @@ record PluginFolder(Optional<Path> folder, List<PluginJar> jars, List<String> pr
       return "requires the module "
           + name
           + (ModuleFinder.ofSystem().find(name).isPresent()
-              ? ", which the image has but does not start with: set SERVER_JVMFLAGS=--add-modules="
+              ? ", which the image has but does not start with: set JVMFLAGS=--add-modules="
                   + name
               : ", which is neither in the image nor among the plug-ins");
     }
