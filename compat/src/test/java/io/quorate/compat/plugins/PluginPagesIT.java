@@ -92,7 +92,8 @@ class PluginPagesIT {
     try (ZooKeeper client = connect()) {
       client.create("/kept", bytes("1"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
       for (int i = 0; i < 50; i++) {
-        client.create("/kept/n-", bytes("x"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL);
+        client.create(
+            "/kept/n-", bytes("x"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL);
       }
       client.setData("/kept", bytes("2"), 0);
       newcomer.kill();

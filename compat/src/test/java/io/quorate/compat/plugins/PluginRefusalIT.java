@@ -28,7 +28,8 @@ class PluginRefusalIT {
   private Command.Result quorate(String... words) {
     List<String> command = new java.util.ArrayList<>(List.of(Image.path() + "/bin/quorate"));
     command.addAll(List.of(words));
-    command.addAll(List.of("-D", "quorate.plugins=" + folder, "-D", "dataDir=" + temp.resolve("d")));
+    command.addAll(
+        List.of("-D", "quorate.plugins=" + folder, "-D", "dataDir=" + temp.resolve("d")));
     return Command.run("", 60, command);
   }
 

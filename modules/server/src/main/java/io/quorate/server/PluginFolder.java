@@ -156,8 +156,7 @@ record PluginFolder(Optional<Path> folder, List<PluginJar> jars, List<String> pr
       return "requires the module "
           + name
           + (ModuleFinder.ofSystem().find(name).isPresent()
-              ? ", which the image has but does not start with: set JVMFLAGS=--add-modules="
-                  + name
+              ? ", which the image has but does not start with: set JVMFLAGS=--add-modules=" + name
               : ", which is neither in the image nor among the plug-ins");
     }
     Optional<String> compiled = requires.rawCompiledVersion();

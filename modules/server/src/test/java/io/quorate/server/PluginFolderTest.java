@@ -185,6 +185,19 @@ class PluginFolderTest {
   }
 
   @Test
+  void aModuleThatTheImageHasButDoesNotLoad() throws Exception {
+    new PluginBuilder(temp)
+        .descriptor("org.one", "requires java.base;")
+        .source("org.one", "One", "class One {}")
+        .jar(folder, "one.jar");
+    assertEquals(
+        List.of(
+            "one.jar: the module org.one requires the module java.base, which the image has but does"
+                + " not start with: set JVMFLAGS=--add-modules=java.base"),
+        PluginFolder.read(folder, ModuleLayer.empty()).problems());
+  }
+
+  @Test
   void anotherVersionOfTheSpi() throws Exception {
     Path other =
         new PluginBuilder(temp)
