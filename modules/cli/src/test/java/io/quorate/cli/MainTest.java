@@ -89,7 +89,8 @@ class MainTest {
   @Test
   void helpNamesTheCommands() {
     assertEquals(0, commands("help"));
-    for (String command : List.of("server", "version", "four-letter", "check-config", "purge")) {
+    for (String command :
+        List.of("server", "version", "four-letter", "check-config", "purge", "plugins")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
     assertEquals(2, commands("serve"));

@@ -73,13 +73,18 @@ record PluginFolder(Optional<Path> folder, List<PluginJar> jars, List<String> pr
 
   private static List<Path> files(Path folder, List<String> problems) {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PluginFolder::isJar)) {
       found.forEach(files::add);
     } catch (IOException | DirectoryIteratorException e) {
       problems.add(folder + " can not be read: " + e.getMessage());
     }
     files.sort(null);
     return files;
+  }
+
+  private static boolean isJar(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".jar") && !name.startsWith(".");
   }
 
   private static void check(List<PluginJar> jars, ModuleLayer image, List<String> problems) {

@@ -54,6 +54,7 @@ class PluginFolderTest {
   void withoutJarsThereIsNoLayer() throws Exception {
     Files.writeString(folder.resolve("README"), "not a jar");
     Files.writeString(folder.resolve("old.jar.bak"), "neither");
+    Files.writeString(folder.resolve("._a.jar"), "what other systems leave");
 
     assertSame(PluginFolder.class.getClassLoader(), PluginFolder.read(config()).load());
     assertEquals("jute", codec("jute").name());
