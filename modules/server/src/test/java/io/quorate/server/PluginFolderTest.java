@@ -193,8 +193,8 @@ class PluginFolderTest {
         .jar(folder, "one.jar");
     assertEquals(
         List.of(
-            "one.jar: the module org.one requires the module java.base, which the image has but does"
-                + " not start with: set JVMFLAGS=--add-modules=java.base"),
+            "one.jar: the module org.one requires the module java.base, which the image has but"
+                + " does not start with: set JVMFLAGS=--add-modules=java.base"),
         PluginFolder.read(folder, ModuleLayer.empty()).problems());
   }
 
