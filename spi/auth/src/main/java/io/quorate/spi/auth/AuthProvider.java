@@ -1,6 +1,7 @@
 package io.quorate.spi.auth;
 
 import io.quorate.api.Identity;
+import io.quorate.api.Stability;
 import io.quorate.api.TreeView;
 import java.net.InetAddress;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
  * One scheme; found by {@link java.util.ServiceLoader} through module descriptors. Configured once,
  * before any other call.
  */
+@Stability.Stable
 public interface AuthProvider {
   /** The scheme's name in ACLs and auth packets. */
   String scheme();

@@ -1,12 +1,14 @@
 package io.quorate.spi.auth;
 
 import io.quorate.api.Identity;
+import io.quorate.api.Stability;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes SASL exchanges for client connections; found by {@link java.util.ServiceLoader}. */
+@Stability.Stable
 public interface SaslProvider {
   /**
    * Takes the settings under their property names ({@code java.security.auth.login.config} ...).

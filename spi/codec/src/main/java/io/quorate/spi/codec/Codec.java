@@ -1,5 +1,6 @@
 package io.quorate.spi.codec;
 
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.TxnRecord;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Turns transactions and states into bytes and back. See the rules on the package page. */
+@Stability.Stable
 public interface Codec {
   /**
    * The name of its provider. Storages write it beside the bytes, so that no other codec is tried

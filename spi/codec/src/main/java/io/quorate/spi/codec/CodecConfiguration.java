@@ -1,5 +1,7 @@
 package io.quorate.spi.codec;
 
+import io.quorate.api.Stability;
+
 /**
  * What a codec is opened with.
  *
@@ -8,4 +10,5 @@ package io.quorate.spi.codec;
  * @param digest whether states are written with a digest
  * @param serializeLastZxid whether states are written with the zxid at their end
  */
+@Stability.Evolving
 public record CodecConfiguration(int maxRecordBytes, boolean digest, boolean serializeLastZxid) {}

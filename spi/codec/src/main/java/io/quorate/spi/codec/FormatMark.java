@@ -1,5 +1,6 @@
 package io.quorate.spi.codec;
 
+import io.quorate.api.Stability;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * with zeros. Apache refuses a file that begins so, and a server with another codec can say what is
  * the matter. The codec {@code jute} has Apache's own marks instead, "ZKSN" and "ZKLG".
  */
+@Stability.Evolving
 public final class FormatMark {
   /** How long a mark is. */
   public static final int BYTES = 12;

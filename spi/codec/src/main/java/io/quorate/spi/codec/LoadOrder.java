@@ -1,5 +1,6 @@
 package io.quorate.spi.codec;
 
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A store takes what it is given, so the codec has to be sure. Mostly the last path tells, since
  * states are written depth-first.
  */
+@Stability.Evolving
 public final class LoadOrder {
   private final TreeView head;
 

@@ -1,5 +1,6 @@
 package io.quorate.spi.codec;
 
+import io.quorate.api.Stability;
 import io.quorate.api.Znode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
  * where it is. Subtrees that begin {@link #MAX_NESTING} levels further down are put off and visited
  * after the others, so that the stack stays short however deep a tree is.
  */
+@Stability.Evolving
 public final class TreeWalk {
   /** How deep it nests; a level takes a few frames of the stack, the store's own among them. */
   private static final int MAX_NESTING = 100;

@@ -1,8 +1,10 @@
 package io.quorate.spi.metrics;
 
+import io.quorate.api.Stability;
 import java.util.Map;
 
 /** A registry of instruments by name; found by {@link java.util.ServiceLoader}. */
+@Stability.Stable
 public interface MetricsProvider {
   /** The name in the configuration, lower case. */
   String name();

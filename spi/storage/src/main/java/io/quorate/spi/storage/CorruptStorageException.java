@@ -1,9 +1,11 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.Stability;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Stored bytes that are damaged or do not fit together; the server must not start from them. */
+@Stability.Stable
 public final class CorruptStorageException extends IOException {
   private static final long serialVersionUID = 1L;
 

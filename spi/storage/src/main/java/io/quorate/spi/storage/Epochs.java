@@ -1,8 +1,10 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.Stability;
 import java.io.IOException;
 
 /** The two epochs of Zab. Each is durable when its setter returns. */
+@Stability.Evolving
 public interface Epochs {
   /** The highest epoch this server promised to follow, or -1 if never set. */
   long acceptedEpoch() throws IOException;

@@ -1,10 +1,12 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import java.io.IOException;
 
 /** Whole states, each at one zxid. */
+@Stability.Stable
 public interface Snapshots {
   /**
    * A state that was loaded.

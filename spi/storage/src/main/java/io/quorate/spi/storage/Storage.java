@@ -1,11 +1,13 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
 /** An opened data directory. See the rules on the package page. */
+@Stability.Stable
 public interface Storage extends AutoCloseable {
   /** The transaction log. */
   TransactionLog log();

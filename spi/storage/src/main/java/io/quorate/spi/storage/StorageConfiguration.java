@@ -1,6 +1,7 @@
 package io.quorate.spi.storage;
 
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.Stability;
 import io.quorate.spi.codec.Codec;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param digests whether a tree store keeps the tree digest
  * @param properties further settings, by their key without the storage's prefix
  */
+@Stability.Evolving
 public record StorageConfiguration(
     Path dataDir,
     Path logDir,

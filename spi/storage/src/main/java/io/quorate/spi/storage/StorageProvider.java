@@ -1,8 +1,10 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.Stability;
 import java.io.IOException;
 
 /** A storage by name; found by {@link java.util.ServiceLoader} through module descriptors. */
+@Stability.Stable
 public interface StorageProvider {
   /** The name in the configuration, lower case. */
   String name();

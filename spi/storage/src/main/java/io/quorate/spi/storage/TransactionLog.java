@@ -1,8 +1,10 @@
 package io.quorate.spi.storage;
 
+import io.quorate.api.Stability;
 import java.io.IOException;
 
 /** The log of transactions: opaque records, each with its zxid, in order. */
+@Stability.Stable
 public interface TransactionLog {
   /** Takes one record at replay. */
   @FunctionalInterface

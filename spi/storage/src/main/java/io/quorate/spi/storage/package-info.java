@@ -1,12 +1,15 @@
 /**
  * Storage keeps what must survive: the transaction log, states to start from, and epochs.
  *
- * <p>Rules:
+ * <p>Rules; those that no test can show are marked <em>untested</em>, the others are shown by
+ * {@code StorageContract} of the module {@code io.quorate.spi.storage.tck}, and those of a
+ * storage's own tree store by {@code TreeStoreContract}:
  *
  * <ol>
  *   <li>When {@link io.quorate.spi.storage.TransactionLog#force} returns, every record appended
  *       before is on stable storage, with the file's length and its directory entry; no crash or
- *       power cut takes it away.
+ *       power cut takes it away. That a power cut does not is <em>untested</em> here: the tests
+ *       copy the files of a living storage, which is what a killed process leaves.
  *   <li>After any method throws {@link java.io.IOException} the storage is not used again but for
  *       {@code close}; nothing is retried.
  *   <li>{@link io.quorate.spi.storage.TransactionLog#replay} gives records in zxid order without a
@@ -19,7 +22,7 @@
  *   <li>{@link io.quorate.spi.storage.TransactionLog} belongs to the log writer's thread, {@link
  *       io.quorate.spi.storage.Snapshots} to the snapshot helper's; start-up and {@code close} may
  *       use both from one thread, and {@code replay} may run on a thread of its own while its
- *       records are applied on another.
+ *       records are applied on another. That is for the caller: <em>untested</em>.
  *   <li>A data directory in use by a living process is refused, naming the process id.
  *   <li>When {@code replay} returns, what it gave is on stable storage, also if the process that
  *       wrote it ended before its {@code force}, and what it dropped does not come back.

@@ -1,6 +1,9 @@
 package io.quorate.spi.transport;
 
+import io.quorate.api.Stability;
+
 /** What the server does with one connection's bytes. Called on the connection's loop only. */
+@Stability.Evolving
 public interface ConnectionHandler {
   /**
    * Takes bytes. The array is the transport's and only valid during the call.

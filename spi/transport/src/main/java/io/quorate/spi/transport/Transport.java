@@ -1,10 +1,12 @@
 package io.quorate.spi.transport;
 
+import io.quorate.api.Stability;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Running loops that can listen on ports. See the rules on the package page. */
+@Stability.Evolving
 public interface Transport extends AutoCloseable {
   /** The loops, fixed for the transport's life. */
   List<Loop> loops();
