@@ -20,7 +20,7 @@ class KeyAuthProviderTest {
   private final KeyAuthProvider provider = new KeyAuthProvider();
 
   /** A tree with at most the znode /key. */
-  private static TreeView tree(boolean there, @Nullable String data) {
+  static TreeView tree(boolean there, @Nullable String data) {
     Znode znode =
         proxy(
             Znode.class, (method, argument) -> method.equals("data") ? bytes(data) : fail(method));

@@ -86,7 +86,7 @@ class DigestMd5SaslProviderTest {
     return server;
   }
 
-  private static void answer(Callback[] callbacks, String user, String password) {
+  static void answer(Callback[] callbacks, String user, String password) {
     for (Callback callback : callbacks) {
       switch (callback) {
         case RealmCallback realm -> realm.setText(realm.getDefaultText());

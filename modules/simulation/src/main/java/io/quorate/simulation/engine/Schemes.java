@@ -7,6 +7,7 @@ import io.quorate.simulation.model.Access;
 import io.quorate.simulation.model.Settings;
 import io.quorate.spi.auth.AuthProvider;
 import io.quorate.spi.auth.SaslProvider;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -85,13 +86,23 @@ final class Schemes {
   }
 
   private record Provider(String scheme, Settings settings) implements AuthProvider {
+    /** The model knows no others; they gain nothing. */
+    private boolean isKnown(InetAddress remote) {
+      return !scheme.equals("ip") || remote instanceof Inet4Address;
+    }
+
     @Override
     public List<Identity> onConnect(InetAddress remote) {
-      return scheme.equals("ip") ? List.of(new Identity("ip", remote.getHostAddress())) : List.of();
+      return scheme.equals("ip") && isKnown(remote)
+          ? List.of(new Identity("ip", remote.getHostAddress()))
+          : List.of();
     }
 
     @Override
     public Outcome authenticate(byte[] credentials, InetAddress remote) {
+      if (!isKnown(remote)) {
+        return Outcome.of();
+      }
       List<IdEntry> ids =
           Access.authenticate(settings, remote.getHostAddress(), scheme, credentials);
       return ids == null

@@ -2,19 +2,19 @@ package io.quorate.transport.netty;
 
 import io.netty.channel.epoll.Epoll;
 import io.quorate.spi.transport.Transport;
-import io.quorate.spi.transport.TransportConfiguration;
-import java.io.IOException;
+import io.quorate.spi.transport.TransportProvider;
+import io.quorate.spi.transport.tck.TransportContract;
 import org.junit.jupiter.api.Assumptions;
 
-class EpollTransportTest extends TransportRules {
+class EpollTransportTest extends TransportContract {
   @Override
-  Transport open(int loops) throws IOException {
+  protected TransportProvider provider() {
     Assumptions.assumeTrue(Epoll.isAvailable(), "no native library for this platform");
-    return new NettyTransport(new TransportConfiguration(loops, true), SocketKind.EPOLL, LIMITS);
+    return Quick.provider(SocketKind.EPOLL);
   }
 
   @Override
-  void assertNothingHeld(Transport closed) {
-    HeldMemory.assertNone(closed);
+  protected void closed(Transport transport) {
+    HeldMemory.assertNone(transport);
   }
 }

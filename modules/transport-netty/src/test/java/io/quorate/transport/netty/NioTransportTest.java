@@ -1,17 +1,17 @@
 package io.quorate.transport.netty;
 
 import io.quorate.spi.transport.Transport;
-import io.quorate.spi.transport.TransportConfiguration;
-import java.io.IOException;
+import io.quorate.spi.transport.TransportProvider;
+import io.quorate.spi.transport.tck.TransportContract;
 
-class NioTransportTest extends TransportRules {
+class NioTransportTest extends TransportContract {
   @Override
-  Transport open(int loops) throws IOException {
-    return new NettyTransport(new TransportConfiguration(loops, false), SocketKind.NIO, LIMITS);
+  protected TransportProvider provider() {
+    return Quick.provider(SocketKind.NIO);
   }
 
   @Override
-  void assertNothingHeld(Transport closed) {
-    HeldMemory.assertNone(closed);
+  protected void closed(Transport transport) {
+    HeldMemory.assertNone(transport);
   }
 }

@@ -1,4 +1,4 @@
-package io.quorate.transport.netty;
+package io.quorate.spi.transport.tck;
 
 import io.quorate.spi.transport.Connection;
 import io.quorate.spi.transport.ConnectionHandler;
