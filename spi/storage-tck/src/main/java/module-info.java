@@ -4,6 +4,7 @@ module io.quorate.spi.storage.tck {
   requires transitive io.quorate.api;
   requires transitive io.quorate.spi.codec;
   requires transitive io.quorate.spi.storage;
+  requires io.quorate.spi.codec.tck;
   requires transitive org.junit.jupiter.api;
 
   exports io.quorate.spi.storage.tck;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;
 import io.quorate.spi.codec.CodecException;
+import io.quorate.spi.codec.tck.TckTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -171,10 +172,10 @@ class BadInputTest {
    */
   @Test
   void states() throws IOException {
-    MapTree tree = States.sample();
+    TckTree tree = States.sample();
     Random random = new Random(5);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    TxnGoldenTest.CODEC.writeState(tree.view(), out);
+    TxnGoldenTest.CODEC.writeState(tree, out);
     byte[] good = out.toByteArray();
     for (int round = 0; round < 3000; round++) {
       byte[] bad = damage(good, random);
@@ -186,9 +187,9 @@ class BadInputTest {
   }
 
   private static void readState(byte[] bad) throws IOException {
-    MapTree into = new MapTree();
+    TckTree into = new TckTree(0);
     try {
-      TxnGoldenTest.CODEC.readState(new ByteArrayInputStream(bad), into.store());
+      TxnGoldenTest.CODEC.readState(new ByteArrayInputStream(bad), into);
     } catch (CodecException e) {
       assertTrue(e.getMessage().contains(" at byte "), e.getMessage());
     } catch (RuntimeException e) {
@@ -204,10 +205,10 @@ class BadInputTest {
     BigEndian.putInt(bytes, dataLength, 1 << 30);
     JuteCodec generous =
         new JuteCodec(new io.quorate.spi.codec.CodecConfiguration(Integer.MAX_VALUE, true, true));
-    MapTree into = new MapTree();
+    TckTree into = new TckTree(0);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
-      generous.readState(new ByteArrayInputStream(bytes), into.store());
+      generous.readState(new ByteArrayInputStream(bytes), into);
       throw new AssertionError("read");
     } catch (CodecException e) {
       assertTrue(e.getMessage().contains("ends within data"), e.getMessage());

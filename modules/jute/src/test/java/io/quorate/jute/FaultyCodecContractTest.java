@@ -9,6 +9,7 @@ import io.quorate.spi.codec.CodecException;
 import io.quorate.spi.codec.CodecProvider;
 import io.quorate.spi.codec.tck.CodecContract;
 import io.quorate.spi.codec.tck.FaultyCodec;
+import io.quorate.spi.codec.tck.TckTree;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class FaultyCodecContractTest extends CodecContract {
   @Test
   void damageIsDoneOnceAndWhenItWasAskedFor() throws IOException {
     FaultyCodec codec = new FaultyCodec(States.codec(true, true), 7);
-    MapTree tree = States.sample();
+    TckTree tree = States.sample();
     byte[] good = States.write(codec, tree);
     for (FaultyCodec.Kind kind :
         new FaultyCodec.Kind[] {FaultyCodec.Kind.FLIPPED_BIT, FaultyCodec.Kind.TRUNCATED}) {
@@ -41,7 +42,7 @@ class FaultyCodecContractTest extends CodecContract {
       assertEquals(0, Arrays.compare(good, States.write(codec, tree)));
       byte[] bad = States.write(codec, tree);
       assertEquals(0, Arrays.compare(good, States.write(codec, tree)));
-      assertThrows(CodecException.class, () -> States.read(bad, new MapTree()));
+      assertThrows(CodecException.class, () -> States.read(bad, new TckTree(0)));
     }
     codec.damage(FaultyCodec.Kind.REFUSED, 1);
     byte[] record = TxnGoldenTest.encode(TxnGoldenTest.cases().findFirst().orElseThrow());

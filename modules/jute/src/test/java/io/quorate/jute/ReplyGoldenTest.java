@@ -17,6 +17,8 @@ import io.quorate.api.Stat;
 import io.quorate.api.WatchEvent;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.CodecException;
+import io.quorate.spi.codec.tck.TckTree;
+import io.quorate.spi.codec.tck.TckZnode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,33 +52,38 @@ class ReplyGoldenTest {
   private static final long ZXID = 0x1_0000_0002L;
   private static final ReplyEncoder ENCODER = new ReplyEncoder(EphemeralOwner.Encoding.EXTENDED);
 
-  private static final MapTree.Node ZNODE = znode(new byte[] {9, 8, 7}, 0x1234_5678_9abcL);
-  private static final MapTree.Node EMPTY = znode(null, EphemeralOwner.CONTAINER);
+  private static final TckZnode ZNODE = znode(new byte[] {9, 8, 7}, 0x1234_5678_9abcL);
+  private static final TckZnode EMPTY = znode(null, EphemeralOwner.CONTAINER);
 
-  private static MapTree.Node znode(byte[] data, long owner) {
-    MapTree.Node n = new MapTree.Node();
-    n.data = data;
-    n.czxid = 1L << 40;
-    n.mzxid = (1L << 41) + 1;
-    n.ctime = 1_700_000_000_123L;
-    n.mtime = 1_700_000_000_456L;
-    n.version = -1;
-    n.createdChildren = 7;
-    n.aversion = 3;
-    n.owner = owner;
-    n.pzxid = 1L << 42;
+  private static TckZnode znode(byte[] data, long owner) {
+    TckTree tree = new TckTree(0);
+    tree.load(ZnodePath.ROOT, null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    tree.load(
+        ZnodePath.of("/n"),
+        data,
+        Acl.OPEN,
+        1L << 40,
+        (1L << 41) + 1,
+        1L << 42,
+        1_700_000_000_123L,
+        1_700_000_000_456L,
+        -1,
+        7,
+        3,
+        owner);
     if (data != null) {
-      n.children.put(ZnodePath.of("kind-1"), new MapTree.Node());
-      n.children.put(ZnodePath.of("ä"), new MapTree.Node());
+      for (String child : List.of("/n/kind-1", "/n/ä")) {
+        tree.load(ZnodePath.of(child), null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      }
     }
-    return n;
+    return tree.node("/n");
   }
 
-  private static Stat stat(MapTree.Node n) {
+  private static Stat stat(TckZnode n) {
     return n.stat(EphemeralOwner.Encoding.EXTENDED);
   }
 
-  private static org.apache.zookeeper.data.Stat apacheStat(MapTree.Node n) {
+  private static org.apache.zookeeper.data.Stat apacheStat(TckZnode n) {
     return Apache.stat(stat(n));
   }
 
@@ -124,8 +131,8 @@ class ReplyGoldenTest {
         new Case(
             OpCode.GET_DATA,
             new Reply.Data(ZNODE),
-            new ServerReply.Data(ZNODE.data, stat(ZNODE)),
-            new GetDataResponse(ZNODE.data, apacheStat(ZNODE))),
+            new ServerReply.Data(ZNODE.data(), stat(ZNODE)),
+            new GetDataResponse(ZNODE.data(), apacheStat(ZNODE))),
         new Case(
             OpCode.GET_DATA,
             new Reply.Data(EMPTY),
@@ -238,8 +245,8 @@ class ReplyGoldenTest {
         seen,
         4,
         0,
-        new ServerReply.Data(ZNODE.data, stat(ZNODE)),
-        new GetDataResponse(ZNODE.data, apacheStat(ZNODE)));
+        new ServerReply.Data(ZNODE.data(), stat(ZNODE)),
+        new GetDataResponse(ZNODE.data(), apacheStat(ZNODE)));
     add(
         body,
         seen,
@@ -366,7 +373,7 @@ class ReplyGoldenTest {
   @Test
   void ownersAreShownAsTheServerReadsThem() throws CodecException {
     long ttl = EphemeralOwner.ofTtl(1000, EphemeralOwner.Encoding.EXTENDED);
-    MapTree.Node node = znode(null, ttl);
+    TckZnode node = znode(null, ttl);
     for (EphemeralOwner.Encoding encoding : EphemeralOwner.Encoding.values()) {
       WireWriter out = new WireWriter();
       new ReplyEncoder(encoding).reply(out, 1, 1, new Reply.OfStat(node));

@@ -3,6 +3,7 @@ package io.quorate.jute;
 import io.quorate.api.Acl;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
+import io.quorate.spi.codec.tck.TckTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,14 +17,14 @@ final class States {
     return new JuteCodec(new CodecConfiguration(1 << 20, digest, lastZxid));
   }
 
-  static byte[] write(Codec codec, MapTree tree) throws IOException {
+  static byte[] write(Codec codec, TckTree tree) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    codec.writeState(tree.view(), out);
+    codec.writeState(tree, out);
     return out.toByteArray();
   }
 
-  static Codec.StateInfo read(byte[] bytes, MapTree into) throws IOException {
-    return codec(true, true).readState(new ByteArrayInputStream(bytes), into.store());
+  static Codec.StateInfo read(byte[] bytes, TckTree into) throws IOException {
+    return codec(true, true).readState(new ByteArrayInputStream(bytes), into);
   }
 
   /** Writes snapshots by hand, field by field. */
@@ -76,14 +77,14 @@ final class States {
   }
 
   /** A small tree with all parts of a state. */
-  static MapTree sample() throws IOException {
-    MapTree tree = new MapTree();
+  static TckTree sample() throws IOException {
+    TckTree tree = new TckTree(0);
     read(withPaths("/a", "/a/b", "/c"), tree);
-    tree.sessions.put(5L, 4000);
-    tree.node("/a").acl = RequestCases.ACL;
-    tree.node("/c").acl = Acl.OPEN;
-    tree.node("/c").data = new byte[] {1, 2, 3};
-    tree.zxid = (2L << 32) + 9;
+    tree.putSession(5, 4000);
+    tree.node("/a").acl(RequestCases.ACL);
+    tree.node("/c").acl(Acl.OPEN);
+    tree.node("/c").data(new byte[] {1, 2, 3});
+    tree.zxid((2L << 32) + 9);
     return tree;
   }
 

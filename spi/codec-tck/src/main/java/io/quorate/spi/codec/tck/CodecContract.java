@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.NodeDigest;
+import io.quorate.api.Stability;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * numbers in the names are those of the rules on the package page of {@link io.quorate.spi.codec};
  * rules 11 and 12 are marked untested there.
  */
+@Stability.Evolving
 public abstract class CodecContract extends RecordContract {
   // Rules 3 and 5: states come back
 

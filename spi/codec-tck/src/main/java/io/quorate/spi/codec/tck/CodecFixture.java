@@ -14,8 +14,10 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
 
 /** Opens the codec under test and gives it good and bad bytes. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class CodecFixture {
   static final int MAX_RECORD_BYTES = 1 << 20;
 

@@ -1,5 +1,6 @@
 package io.quorate.spi.codec.tck;
 
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.TxnRecord;
@@ -19,6 +20,7 @@ import java.util.Random;
  *
  * <p>One thread at a time.
  */
+@Stability.Evolving
 public final class FaultyCodec implements Codec {
   /** What is done. */
   public enum Kind {

@@ -3,12 +3,14 @@ package io.quorate.spi.codec.tck;
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
 import io.quorate.api.NodeDigest;
+import io.quorate.api.Stability;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,17 +23,47 @@ import org.jspecify.annotations.Nullable;
  * view. What codecs have no business to call is refused, and so is a znode whose parent is not
  * there or that is there already.
  */
-final class TckTree implements TreeStore, TreeView {
+@Stability.Evolving
+public final class TckTree implements TreeStore, TreeView {
   private static final EphemeralOwner.Encoding ENCODING = EphemeralOwner.Encoding.EXTENDED;
 
   /** By path; the root's is empty. */
   private final Map<ZnodePath, TckZnode> znodes = new TreeMap<>();
 
   private final Map<Long, Integer> sessions = new TreeMap<>();
-  private final long zxid;
+  private long zxid;
 
-  TckTree(long zxid) {
+  /** With nothing in it, not even a root. */
+  public TckTree(long zxid) {
     this.zxid = zxid;
+  }
+
+  /** Sets the zxid that it is at. */
+  public void zxid(long to) {
+    zxid = to;
+  }
+
+  /**
+   * The znode with this path.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  public TckZnode node(String path) {
+    TckZnode znode = znodes.get(key(ZnodePath.of(path)));
+    if (znode == null) {
+      throw new IllegalArgumentException("no " + path);
+    }
+    return znode;
+  }
+
+  /** All znodes by path; the root's is empty. */
+  public Map<ZnodePath, TckZnode> znodes() {
+    return Collections.unmodifiableMap(znodes);
+  }
+
+  /** The timeouts of all sessions, ms, by session id. */
+  public Map<Long, Integer> timeouts() {
+    return Collections.unmodifiableMap(sessions);
   }
 
   private static ZnodePath key(ZnodePath path) {
@@ -189,7 +221,7 @@ final class TckTree implements TreeStore, TreeView {
 
   /** Everything there is, as text. */
   @SuppressWarnings("ReferenceEquality") // as Acl.NONE says
-  String dump() {
+  public String dump() {
     StringBuilder text = new StringBuilder(sessions.toString());
     znodes.forEach(
         (path, z) ->

@@ -2,6 +2,7 @@ package io.quorate.spi.codec.tck;
 
 import io.quorate.api.Acl;
 import io.quorate.api.ChildList;
+import io.quorate.api.Stability;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.Arrays;
@@ -9,7 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A znode of {@link TckTree}. */
-final class TckZnode implements Znode {
+@Stability.Evolving
+public final class TckZnode implements Znode {
   private static final int AROUND = 3;
 
   byte @Nullable [] data;
@@ -24,6 +26,18 @@ final class TckZnode implements Znode {
   int aversion;
   long owner;
   final TreeMap<ZnodePath, TckZnode> children = new TreeMap<>();
+
+  TckZnode() {}
+
+  /** Gives it other data. */
+  public void data(byte @Nullable [] to) {
+    data = to;
+  }
+
+  /** Gives it another list. */
+  public void acl(Acl to) {
+    acl = to;
+  }
 
   @Override
   public long czxid() {

@@ -1,5 +1,6 @@
 package io.quorate.spi.storage.tck;
 
+import io.quorate.api.Stability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Damages one file of a directory, as a disk might, depending on a seed. */
+@Stability.Evolving
 public final class DirectoryDamage {
   private static final int SECTOR_BYTES = 512;
 

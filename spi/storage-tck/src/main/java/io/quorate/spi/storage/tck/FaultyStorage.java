@@ -1,5 +1,6 @@
 package io.quorate.spi.storage.tck;
 
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.spi.storage.Epochs;
@@ -19,6 +20,7 @@ import java.util.Random;
  *
  * <p>One thread, but for {@link #failAfter}.
  */
+@Stability.Evolving
 public final class FaultyStorage implements Storage {
   private final Storage storage;
   private final int maxRecordBytes;

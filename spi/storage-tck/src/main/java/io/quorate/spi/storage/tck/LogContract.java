@@ -64,7 +64,7 @@ abstract class LogContract extends StorageFixture {
     int[] sizes = {8, 9, 511, 512, 4095, 4096, 65_535, 65_536, 500_000, MAX_RECORD_BYTES};
     try (Storage storage = fresh(directory)) {
       for (int i = 0; i < sizes.length; i++) {
-        storage.log().append(i + 1, TckCodec.record(i + 1, sizes[i]));
+        storage.log().append(i + 1, records().of(i + 1, sizes[i]));
       }
       storage.log().force();
       long next = sizes.length + 1;
@@ -226,7 +226,7 @@ abstract class LogContract extends StorageFixture {
     try (Storage storage = fresh(live)) {
       append(storage, 1, 3);
       for (long zxid = 4; zxid <= 6; zxid++) {
-        storage.log().append(zxid, TckCodec.record(zxid, 100));
+        storage.log().append(zxid, records().of(zxid, 100));
       }
       copy(live, killed); // some of the last three may be there
     }
@@ -252,7 +252,7 @@ abstract class LogContract extends StorageFixture {
         storage.log().roll();
         append(storage, 4, 6);
         append(storage, 7, 8);
-        storage.log().append(9, TckCodec.record(9, 30));
+        storage.log().append(9, records().of(9, 30));
         storage.log().truncate(target);
         Path killed = directory("killed-" + target);
         copy(directory, killed);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.api.Stability;
 import io.quorate.spi.storage.CorruptStorageException;
 import io.quorate.spi.storage.Storage;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * numbers in the names are those of the rules on the package page of {@link
  * io.quorate.spi.storage}; rule 6, about threads, is for the caller.
  */
+@Stability.Evolving
 public abstract class StorageContract extends LogContract {
   // Rules 4 and 5: states
 

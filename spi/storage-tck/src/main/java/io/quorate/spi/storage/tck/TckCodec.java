@@ -4,7 +4,9 @@ import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.TxnRecord;
 import io.quorate.spi.codec.Codec;
+import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecException;
+import io.quorate.spi.codec.CodecProvider;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -23,6 +25,20 @@ import java.util.zip.CheckedOutputStream;
  * changed one is noticed; a state is its zxid, its sessions and a checksum.
  */
 final class TckCodec implements Codec {
+  /** Gives it, whatever the limits. */
+  static final CodecProvider PROVIDER =
+      new CodecProvider() {
+        @Override
+        public String name() {
+          return "tck";
+        }
+
+        @Override
+        public Codec open(CodecConfiguration configuration) {
+          return new TckCodec();
+        }
+      };
+
   private static final int MAGIC = 0x51544b31;
 
   /** The record with this zxid and length, which is at least 8. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
 import io.quorate.api.EphemeralOwner.Encoding;
+import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * What every tree store does. A store's test extends this and implements {@link #create}. The
  * numbers in the names are those of the rules of {@link io.quorate.api.TreeStore}.
  */
+@Stability.Evolving
 public abstract class TreeStoreContract extends TreeStoreVersions {
   private static final int RANDOM_STEPS = 1500;
 

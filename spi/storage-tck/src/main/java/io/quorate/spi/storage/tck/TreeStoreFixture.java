@@ -15,8 +15,10 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 
 /** Opens and closes the tree store under test, and looks into it. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TreeStoreFixture {
   static final Encoding ENCODING = Encoding.EXTENDED;
 
