@@ -1,0 +1,117 @@
+package io.quorate.mutants;
+
+import io.quorate.api.TreeReader;
+import io.quorate.api.TreeStore;
+import io.quorate.api.TreeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Wrong tree stores. */
+final class TreeStoreMutants {
+  private static final List<Mutant<?>> ALL = new ArrayList<>();
+  private static final String RANDOM = "rules1To9RandomWorkIsAsPlainMaps";
+
+  private TreeStoreMutants() {}
+
+  private static void add(String wrong, String caughtBy, UnaryOperator<TreeStore> twist) {
+    ALL.add(new Mutant<>(Subjects.OfTreeStore.class, wrong, caughtBy, twist));
+  }
+
+  private static void add(String wrong, String caughtBy, String method, Twist.Instead instead) {
+    add(wrong, caughtBy, right -> Twist.of(TreeStore.class, right, method, instead));
+  }
+
+  static List<Mutant<?>> all() {
+    ALL.clear();
+    add("forgets sessions", RANDOM, "putSession", (a, right) -> null);
+    add(
+        "seals a view with a zxid one too high",
+        "rule2ReadersSeeOnlyWhatIsPublished",
+        "seal",
+        (a, right) -> right.call((Long) a[0] + 1));
+    add("forgets to roll back", "rule3RollbackGoesBackToWhatIsPublished", "rollback", NOTHING);
+    add("clears nothing", "rule3ClearLeavesTheRootAndWhatIsPublished", "clear", NOTHING);
+    add(
+        "overlooks broken assumptions",
+        "rule4BrokenAssumptionsAreBugs",
+        "delete",
+        (a, right) -> {
+          try {
+            return right.call(a);
+          } catch (IllegalStateException e) {
+            return null;
+          }
+        });
+    add("does not undo", "rule5UndoGoesBackToTheSavepoint", "undo", NOTHING);
+    add(
+        "a deletion does not move its parent's zxid",
+        "rule6CreatedChildrenAndPzxidOnlyMoveForward",
+        "delete",
+        (a, right) -> right.call(a[0], 1L));
+    add("throws away what it was told to overwrite", RANDOM, "overwriteData", (a, right) -> null);
+    add("a view's digest is one too high", RANDOM, TreeStoreMutants::wrongDigest);
+    add("applies each deletion after the next one", RANDOM, TreeStoreMutants::late);
+    add(
+        "readers see the view that was published before the newest",
+        "rule2ReadersSeeOnlyWhatIsPublished",
+        TreeStoreMutants::staleReaders);
+    return List.copyOf(ALL);
+  }
+
+  private static final Twist.Instead NOTHING = (a, right) -> null;
+
+  private static TreeStore wrongDigest(TreeStore right) {
+    return Twist.of(
+        TreeStore.class,
+        right,
+        "head",
+        (a, head) ->
+            Twist.of(
+                TreeView.class,
+                (TreeView) head.call(a),
+                "digest",
+                (b, digest) -> (Long) digest.call(b) + 1));
+  }
+
+  private static TreeStore late(TreeStore right) {
+    Object[][] waiting = {null};
+    return Twist.of(
+        TreeStore.class,
+        right,
+        "delete",
+        (a, delete) -> {
+          if (waiting[0] != null) {
+            delete.call(waiting[0]);
+          }
+          waiting[0] = a.clone();
+          return null;
+        });
+  }
+
+  private static TreeStore staleReaders(TreeStore right) {
+    @Nullable TreeView[] last = {null, null};
+    TreeStore published =
+        Twist.of(
+            TreeStore.class,
+            right,
+            "publish",
+            (a, publish) -> {
+              publish.call(a);
+              last[0] = last[1];
+              last[1] = (TreeView) a[0];
+              return null;
+            });
+    return Twist.of(
+        TreeStore.class,
+        published,
+        "reader",
+        (a, reader) ->
+            Twist.of(
+                TreeReader.class,
+                (TreeReader) reader.call(a),
+                "latest",
+                (b, latest) -> last[0] == null ? latest.call(b) : last[0]));
+  }
+}
