@@ -33,6 +33,10 @@ class StabilityTest {
         if (exported) {
           types++;
           long levels = levels(type);
+          Path around = file.resolveSibling("package-info.class");
+          if (levels == 0 && Files.exists(around)) {
+            levels = levels(ClassFile.of().parse(Files.readAllBytes(around)));
+          }
           if (levels != 1) {
             offences.add(module.classes().relativize(file) + " has " + levels + " levels");
           }

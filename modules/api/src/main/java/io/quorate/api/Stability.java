@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 /**
  * What an author of a plug-in may count on from release to release. Releases are numbered
  * MAJOR.MINOR.PATCH; before 1.0.0 a MINOR counts as a MAJOR. A nested type has the level of the
- * type around it unless it has its own. Every public type of {@code io.quorate.spi.*} has one;
- * those of {@code io.quorate.api} that have none are {@link Evolving}.
+ * type around it, and another that of its package, unless it has its own. Every public type of
+ * {@code io.quorate.spi.*} has one; those of {@code io.quorate.api} that have none are {@link
+ * Evolving}.
  *
  * <p>The promise is about the numbered rules as much as about the signatures. A rule becomes
  * stricter for providers, or weaker for their callers, only where a signature could change.
@@ -25,7 +26,7 @@ public final class Stability {
    */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
-  @Target({ElementType.TYPE, ElementType.METHOD})
+  @Target({ElementType.PACKAGE, ElementType.TYPE, ElementType.METHOD})
   public @interface Stable {}
 
   /**
@@ -35,12 +36,12 @@ public final class Stability {
    */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
-  @Target({ElementType.TYPE, ElementType.METHOD})
+  @Target({ElementType.PACKAGE, ElementType.TYPE, ElementType.METHOD})
   public @interface Evolving {}
 
   /** For Quorate's own modules, public only since they are several. May change at any time. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)
-  @Target({ElementType.TYPE, ElementType.METHOD})
+  @Target({ElementType.PACKAGE, ElementType.TYPE, ElementType.METHOD})
   public @interface Internal {}
 }

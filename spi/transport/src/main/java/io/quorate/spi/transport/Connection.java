@@ -1,10 +1,8 @@
 package io.quorate.spi.transport;
 
-import io.quorate.api.Stability;
 import java.net.InetSocketAddress;
 
 /** One accepted connection. See the rules on the package page. */
-@Stability.Evolving
 public interface Connection {
   /** The loop it belongs to. */
   Transport.Loop loop();

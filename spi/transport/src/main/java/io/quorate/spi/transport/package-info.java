@@ -47,6 +47,8 @@
  * </ol>
  */
 @NullMarked
+@Stability.Evolving
 package io.quorate.spi.transport;
 
+import io.quorate.api.Stability;
 import org.jspecify.annotations.NullMarked;
