@@ -10,6 +10,7 @@ import io.quorate.api.Zxid;
 import io.quorate.jute.ConnectRequest;
 import io.quorate.jute.RequestDecoder;
 import io.quorate.jute.WireWriter;
+import io.quorate.replica.CloseReason;
 import io.quorate.replica.Input;
 import io.quorate.spi.auth.AuthProvider;
 import io.quorate.spi.codec.CodecException;
@@ -599,7 +600,13 @@ public final class ClientConnection implements ConnectionHandler {
       }
       case OPENED -> opened((Outbound.Opened) payload(o));
       case REJECTED -> connectResponse(0, 0, new byte[16]);
-      case CLOSE -> closeAfterReplies();
+      case CLOSE -> {
+        if (payload(o) == CloseReason.SESSION_CLOSED) {
+          closeAfterFarewell();
+        } else {
+          closeAfterReplies();
+        }
+      }
     }
   }
 
@@ -670,12 +677,20 @@ public final class ClientConnection implements ConnectionHandler {
 
   private void closeAfterReplies() {
     shard.finishWriting();
-    if (state == State.CLOSED) {
-      return;
+    if (state != State.CLOSED) {
+      leave(State.CLOSING);
+      channel.flush();
+      channel.closeAfterFlush();
     }
-    leave(State.CLOSING);
-    channel.flush();
-    channel.closeAfterFlush();
+  }
+
+  /** The client has closed its session, so it sends nothing more. */
+  private void closeAfterFarewell() {
+    shard.finishWriting();
+    if (state != State.CLOSED) {
+      leave(State.CLOSING);
+      channel.closeAfterFarewell();
+    }
   }
 
   private void abort() {

@@ -84,8 +84,10 @@ final class ReplayAhead {
   }
 
   private static void rethrow(@Nullable Throwable failure) throws IOException {
+    if (failure == null) {
+      return;
+    }
     switch (failure) {
-      case null -> {}
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;

@@ -377,6 +377,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
   }
 
+  @Override
+  public void closeAfterFarewell() {
+    flush();
+    if (state == State.OPEN && outbox.isEmpty()) {
+      end(); // without a half-close and the wait for the other end's
+    } else {
+      closeAfterFlush();
+    }
+  }
+
   private void shutdownOutput() {
     if (inputEnded) {
       end();

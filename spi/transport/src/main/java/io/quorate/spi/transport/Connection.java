@@ -31,6 +31,15 @@ public interface Connection {
   /** Closes after everything queued has been sent; reads no more. */
   void closeAfterFlush();
 
+  /**
+   * As {@link #closeAfterFlush}, where the other end is known to send nothing more: a transport may
+   * close without waiting for its end. What it sends all the same may cost it bytes that it has not
+   * read yet.
+   */
+  default void closeAfterFarewell() {
+    closeAfterFlush();
+  }
+
   /** Closes now; what is queued is dropped. Any thread. */
   void abort();
 }
