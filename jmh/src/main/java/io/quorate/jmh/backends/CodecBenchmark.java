@@ -1,4 +1,4 @@
-package io.quorate.jmh;
+package io.quorate.jmh.backends;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
@@ -8,13 +8,10 @@ import io.quorate.api.TreeView;
 import io.quorate.api.Txn;
 import io.quorate.api.TxnHeader;
 import io.quorate.api.TxnRecord;
+import io.quorate.api.ZnodePath;
 import io.quorate.api.Zxid;
-import io.quorate.codec.kryo.KryoCodecProvider;
-import io.quorate.jute.JuteCodecProvider;
 import io.quorate.spi.codec.Codec;
-import io.quorate.spi.codec.CodecConfiguration;
 import io.quorate.spi.codec.CodecException;
-import io.quorate.spi.codec.CodecProvider;
 import io.quorate.tree.HeapTreeStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,14 +33,14 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The codecs on an ordinary mix of transactions: of a hundred, 70 setData of 100 bytes, 15 creates,
  * 10 deletes, 3 multis of four, a session opened and one closed. The figure is for one record.
- * Prints how many bytes a record and a znode of a snapshot take; with {@code -prof gc} it tells the
- * allocation too.
+ * Tells how many bytes a record and a znode of a snapshot take.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -54,22 +51,24 @@ import org.openjdk.jmh.infra.Blackhole;
 public class CodecBenchmark {
   private static final int RECORDS = 1000;
   private static final int ZNODES = 20_000;
+  private static final Znodes SHAPE = new Znodes(ZNODES, 100);
+  private static final Znodes MILLION = new Znodes(1_000_000, 4_000);
   private static final int STATE_BYTES = 8 << 20;
 
-  @Param({"jute", "kryo"})
-  String codec;
+  @Param("jute")
+  public String codec;
 
   private Codec opened;
   private TxnRecord[] records;
   private byte[][] encoded;
   private TreeView state;
   private byte[] encodedState;
+  private double recordBytes;
+  private double znodeBytes;
 
   @Setup(Level.Trial)
   public void make() throws IOException {
-    CodecProvider provider =
-        codec.equals("kryo") ? new KryoCodecProvider() : new JuteCodecProvider();
-    opened = provider.open(new CodecConfiguration(1 << 21, true, true));
+    opened = OpenBackEnd.codec(codec);
     Random random = new Random(42);
     records = new TxnRecord[RECORDS];
     encoded = new byte[RECORDS][];
@@ -79,18 +78,37 @@ public class CodecBenchmark {
       encoded[i] = opened.encode(records[i]);
       bytes += encoded[i].length;
     }
-    state = Trees.filled(ZNODES, true).head();
+    state = filled();
     ByteArrayOutputStream out = new ByteArrayOutputStream(STATE_BYTES);
     opened.writeState(state, out);
     encodedState = out.toByteArray();
-    System.out.printf(
-        "%n%s: %.1f bytes a record, %.1f bytes a znode of a snapshot%n",
-        codec, (double) bytes / RECORDS, (double) encodedState.length / state.nodeCount());
+    recordBytes = (double) bytes / RECORDS;
+    znodeBytes = (double) encodedState.length / state.nodeCount();
+  }
+
+  /** Tells them to each iteration. */
+  @TearDown(Level.Iteration)
+  public void sizes() {
+    Sizes.put("bytes a record", recordBytes);
+    Sizes.put("bytes a znode of a snapshot", znodeBytes);
+  }
+
+  private static TreeView filled() {
+    HeapTreeStore store = new HeapTreeStore(42, EphemeralOwner.Encoding.EXTENDED, true);
+    store.create(ZnodePath.of("/bench"), Znodes.data(0), Acl.OPEN, 0, 1, 1, 1);
+    for (int p = 0; p < SHAPE.parents(); p++) {
+      store.create(SHAPE.parent(p), Znodes.data(p), Acl.OPEN, 0, 1, 1, p + 1);
+    }
+    for (int i = 0; i < ZNODES; i++) {
+      store.create(SHAPE.path(i), Znodes.data(i), Acl.OPEN, 0, 2, 1, i % SHAPE.children() + 1);
+    }
+    store.publish(store.seal(2));
+    return store.head();
   }
 
   private static TxnRecord record(int i, Random random) {
     int kind = i % 100;
-    TxnHeader plain = Trees.header(Zxid.of(3, 1_000_000 + i), OpCode.SET_DATA);
+    TxnHeader plain = OpenBackEnd.header(Zxid.of(3, 1_000_000 + i), OpCode.SET_DATA);
     Txn.Part part =
         kind < 95
             ? single(kind, random)
@@ -99,7 +117,7 @@ public class CodecBenchmark {
                 : kind < 99
                     ? new Txn.Part(OpCode.CREATE_SESSION, new Txn.CreateSession(30_000))
                     : new Txn.Part(
-                        OpCode.CLOSE_SESSION, new Txn.CloseSession(List.of(Trees.path(i))));
+                        OpCode.CLOSE_SESSION, new Txn.CloseSession(List.of(MILLION.path(i))));
     TxnHeader header =
         new TxnHeader(
             plain.sessionId() + random.nextInt(1 << 20),
@@ -114,14 +132,15 @@ public class CodecBenchmark {
     int znode = random.nextInt(1_000_000);
     if (kind < 70) {
       return new Txn.Part(
-          OpCode.SET_DATA, new Txn.SetData(Trees.path(znode), Trees.DATA, random.nextInt(1000)));
+          OpCode.SET_DATA,
+          new Txn.SetData(MILLION.path(znode), Znodes.data(znode), random.nextInt(1000)));
     }
     if (kind < 85) {
       return new Txn.Part(
           OpCode.CREATE,
-          new Txn.Create(Trees.path(znode), Trees.DATA, Acl.OPEN, kind % 2 == 0, znode));
+          new Txn.Create(MILLION.path(znode), Znodes.data(znode), Acl.OPEN, kind % 2 == 0, znode));
     }
-    return new Txn.Part(OpCode.DELETE, new Txn.Delete(Trees.path(znode)));
+    return new Txn.Part(OpCode.DELETE, new Txn.Delete(MILLION.path(znode)));
   }
 
   private static Txn.Part multi(Random random) {

@@ -1,0 +1,118 @@
+package io.quorate.jmh.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of a recorded run, alone and beside another. */
+class ReportTest {
+  private static final Pattern LOADED =
+      Pattern.compile(
+          "(?i)(src|href|data|action)\\s*=\\s*[\"']?\\s*(https?:)?//|@import|url\\((?!#)");
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  private Path recorded;
+
+  @BeforeEach
+  void copy() throws Exception {
+    recorded = folder.resolve("recorded.json");
+    try (InputStream in = ReportTest.class.getResourceAsStream("recorded.json")) {
+      Files.copy(Objects.requireNonNull(in), recorded);
+    }
+    Files.writeString(folder.resolve("recorded.properties"), "commit=abc<1>\n");
+  }
+
+  private String report(String... more) throws Exception {
+    List<String> args =
+        new java.util.ArrayList<>(
+            List.of("--from", recorded.toString(), "--out", folder.resolve("page").toString()));
+    args.addAll(List.of(more));
+    int status =
+        Bench.command(new PrintStream(screen, true, StandardCharsets.UTF_8))
+            .execute(args.toArray(String[]::new));
+    assertEquals(0, status);
+    return Files.readString(folder.resolve("page.html"));
+  }
+
+  @Test
+  void aChartAndATableForEachGroup() throws Exception {
+    String page = report();
+    Matcher titles = Pattern.compile("<section><h2>([^<]*)</h2>").matcher(page);
+    List<String> found = titles.results().map(m -> m.group(1)).toList();
+    assertEquals(
+        List.of(
+                "Codec.decode",
+                "Codec: bytes a record",
+                "Codec.encode",
+                "Read.getData, 100000 znodes",
+                "Read.getData, 100000 znodes, 2 threads",
+                "Restart.restart, 100000 znodes",
+                "Restart.restart: disk a znode, 100000 znodes",
+                "Restart.restart: heap a znode, 100000 znodes")
+            .stream()
+            .sorted()
+            .toList(),
+        found.stream().sorted().toList());
+    assertEquals(found.size(), count(page, "<svg"));
+    assertEquals(found.size(), count(page, "</svg>"));
+    assertEquals(found.size() + 1, count(page, "</table>"));
+    assertTrue(page.contains("<td>lmdb/kryo<td>recorded<td class=\"n\">1,000"), page);
+    assertTrue(page.contains("<td class=\"n\">± 20.5<td>ns/op"), page);
+    assertTrue(page.contains("abc&lt;1&gt;"), "escaped");
+  }
+
+  @Test
+  void opensWithoutANetwork() throws Exception {
+    String page = report();
+    Matcher loaded = LOADED.matcher(page);
+    assertFalse(loaded.find(), () -> "loads something: " + loaded.group());
+    assertFalse(page.contains("<script"));
+    assertFalse(page.contains("<!DOCTYPE svg"));
+    assertFalse(LOADED.matcher(Files.readString(folder.resolve("page.svg"))).find());
+    assertTrue(LOADED.matcher("<img src=\"https://example.org/x.png\">").find());
+  }
+
+  @Test
+  void eachIdIsThereOnce() throws Exception {
+    List<String> ids =
+        Pattern.compile(" id=\"([^\"]*)\"")
+            .matcher(report())
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    assertEquals(ids.stream().distinct().toList(), ids);
+  }
+
+  @Test
+  void anEarlierRunIsShownBesideWithTheRatio() throws Exception {
+    Path earlier = folder.resolve("earlier.json");
+    Files.writeString(
+        earlier, Files.readString(recorded).replace("\"score\": 500.0", "\"score\": 250.0"));
+    String page = report("--compare", earlier.toString());
+    assertTrue(
+        page.contains("<td>files/jute<td>earlier<td class=\"n\">250<td class=\"n\">± 20.5"), page);
+    assertTrue(page.contains("<td>ns/op<td class=\"n\">2.00"), page);
+    String table = screen.toString(StandardCharsets.UTF_8);
+    assertTrue(table.contains("now 2.00 of it"), table);
+  }
+
+  private static long count(String text, String part) {
+    return Pattern.compile(Pattern.quote(part)).matcher(text).results().count();
+  }
+}
