@@ -75,7 +75,8 @@ record Run(String name, List<Score> scores, Map<String, String> machine) {
     if (result.has("secondaryMetrics")) {
       JsonObject secondary = result.getAsJsonObject("secondaryMetrics");
       for (String name : secondary.keySet()) {
-        String both = (shared(name) ? benchmark.replaceFirst("[.].*", "") : benchmark) + ": " + name;
+        String both =
+            (shared(name) ? benchmark.replaceFirst("[.].*", "") : benchmark) + ": " + name;
         Score empty = new Score(run, both, threads, params, 0, 0, "");
         if (!shared(name) || scores.stream().noneMatch(empty::sameAs)) {
           add(scores, empty, secondary, name);

@@ -31,6 +31,7 @@ public final class HeapTreeStore implements TreeStore {
   private final ArrayDeque<HeapState> sealed = new ArrayDeque<>();
   private final Map<Acl, Acl> acls = new HashMap<>();
   private HeapState head;
+  private final HeapHead ownersView;
   private @Nullable HeapState saved;
   private HeapZnode parent = EMPTY_ROOT; // of the last editableFamily call
   private volatile HeapState published;
@@ -48,6 +49,7 @@ public final class HeapTreeStore implements TreeStore {
     this.encoding = encoding;
     this.digests = digests;
     this.head = new HeapState(seed, EMPTY_ROOT);
+    this.ownersView = new HeapHead(head);
     this.published = head.copy();
     clear();
     edit.id++;
@@ -56,7 +58,7 @@ public final class HeapTreeStore implements TreeStore {
 
   @Override
   public TreeView head() {
-    return head;
+    return ownersView;
   }
 
   @Override
@@ -224,7 +226,7 @@ public final class HeapTreeStore implements TreeStore {
   public void rollback() {
     sealed.clear();
     saved = null;
-    head = published.copy();
+    become(published.copy());
     edit.id++;
   }
 
@@ -240,14 +242,14 @@ public final class HeapTreeStore implements TreeStore {
     if (back == null) {
       throw new IllegalStateException("no savepoint");
     }
-    head = back;
+    become(back);
     saved = null;
     edit.id++;
   }
 
   @Override
   public void clear() {
-    head = new HeapState(seed, EMPTY_ROOT);
+    become(new HeapState(seed, EMPTY_ROOT));
     head.digest = digest(new byte[0], 0, EMPTY_ROOT);
     sealed.clear();
     saved = null;
@@ -264,8 +266,14 @@ public final class HeapTreeStore implements TreeStore {
     // memory only
   }
 
+  private void become(HeapState next) {
+    head = next;
+    ownersView.become(next);
+  }
+
   /** The family of the znode at the first {@code length} bytes, this edit's own. */
   private Family editableFamily(byte[] p, int length) {
+    ownersView.changing();
     Family family = head.root.family;
     if (family == null || family.edit != edit.id) {
       family = family == null ? new Family(edit.id, 0) : family.copy(edit.id);
@@ -304,7 +312,7 @@ public final class HeapTreeStore implements TreeStore {
   }
 
   private HeapZnode existing(ZnodePath path) {
-    HeapZnode znode = head.find(path);
+    HeapZnode znode = ownersView.find(path);
     if (znode == null) {
       throw new IllegalStateException("no such znode: " + path);
     }
@@ -314,6 +322,7 @@ public final class HeapTreeStore implements TreeStore {
   private void replace(ZnodePath path, HeapZnode old, HeapZnode now) {
     byte[] p = path.bytes();
     if (path.isRoot()) {
+      ownersView.changing();
       head.root = now;
       head.digest += digest(p, 0, now) - digest(p, 0, old);
     } else {
