@@ -25,15 +25,15 @@ record Znodes(int znodes, int children) {
   }
 
   ZnodePath parent(int p) {
-    return ZnodePath.of(String.format("/bench/parent-%07d", p));
+    return ZnodePath.of("/bench/parent-" + (10_000_000 + p));
   }
 
   ZnodePath path(int i) {
-    return parent(i / children).child(String.format("znode-%09d", i));
+    return parent(i / children).child("znode-" + (1_000_000_000 + i));
   }
 
   ZnodePath missing(int i) {
-    return parent(i / children).child(String.format("znode-%09dx", i));
+    return parent(i / children).child("znode-" + (1_000_000_000 + i) + "x");
   }
 
   static byte[] data(long seed) {

@@ -20,6 +20,9 @@ final class Plots {
   static final int HEIGHT = 300;
   private static final int COLUMNS = 3;
 
+  /** A whisker beyond it is cut off, so that one noisy figure does not flatten the others. */
+  private static final double HEADROOM = 1.4;
+
   private Plots() {}
 
   /**
@@ -52,6 +55,8 @@ final class Plots {
       chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
       chart.getStyler().setLegendVisible(comparison.runs().size() > 1);
       chart.getStyler().setYAxisMin(0.0);
+      double highest = group.stream().mapToDouble(Score::score).max().orElse(1);
+      chart.getStyler().setYAxisMax(HEADROOM * Math.max(highest, Double.MIN_NORMAL));
       List<String> backEnds = Comparison.backEnds(group);
       for (Run run : comparison.runs()) {
         List<Double> scores = new ArrayList<>();
