@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.CategoryChart;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -114,7 +115,7 @@ public final class Bench implements Callable<Integer> {
       names = "--out",
       paramLabel = "PREFIX",
       description =
-          "Where results go: PREFIX.json, .html, .svg, .properties (the machine), .log (of JMH);"
+          "Where results go: PREFIX.json, .html, .png, .properties (the machine), .log (of JMH);"
               + " jmh/target/bench/<time>.")
   @Nullable Path out;
 
@@ -261,9 +262,9 @@ public final class Bench implements Callable<Integer> {
     Comparison comparison = Comparison.of(runs);
     screen.println();
     screen.print(comparison.table());
-    Map<String, String> plots = Plots.draw(comparison);
-    Files.writeString(Path.of(prefix + ".html"), Report.html(comparison, plots));
-    Files.writeString(Path.of(prefix + ".svg"), Plots.poster(plots));
+    Map<String, CategoryChart> charts = Plots.charts(comparison);
+    Files.writeString(Path.of(prefix + ".html"), Report.html(comparison, Plots.svg(charts)));
+    Plots.png(charts.values(), Path.of(prefix + ".png"));
     screen.println();
     screen.println("Report: " + prefix + ".html");
   }

@@ -1,24 +1,34 @@
 package io.quorate.jmh.command;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.Styler;
 
-/** Draws a chart of bars for each group, as SVG. */
+/** Draws a chart of bars for each group. */
 final class Plots {
   static final int WIDTH = 460;
   static final int HEIGHT = 300;
   private static final int COLUMNS = 3;
+
+  /** What is behind a hundredth of a pixel. */
+  private static final Pattern MORE_DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
   /** A whisker beyond it is cut off, so that one noisy figure does not flatten the others. */
   private static final double HEADROOM = 1.4;
@@ -30,11 +40,10 @@ final class Plots {
    *
    * @throws BenchException if this system has no fonts
    */
-  static Map<String, String> draw(Comparison comparison) throws BenchException {
-    Map<String, String> charts = new java.util.LinkedHashMap<>();
-    int n = 0;
+  static Map<String, CategoryChart> charts(Comparison comparison) throws BenchException {
+    Map<String, CategoryChart> charts = new LinkedHashMap<>();
     for (Map.Entry<String, List<Score>> group : comparison.groups().entrySet()) {
-      charts.put(group.getKey(), svg(chart(comparison, group.getKey(), group.getValue()), n++));
+      charts.put(group.getKey(), chart(comparison, group.getKey(), group.getValue()));
     }
     return charts;
   }
@@ -80,6 +89,15 @@ final class Plots {
     }
   }
 
+  /** Each chart as an element for a page of HTML. */
+  static Map<String, String> svg(Map<String, CategoryChart> charts) throws BenchException {
+    Map<String, String> elements = new LinkedHashMap<>();
+    for (Map.Entry<String, CategoryChart> chart : charts.entrySet()) {
+      elements.put(chart.getKey(), svg(chart.getValue(), elements.size()));
+    }
+    return elements;
+  }
+
   private static String svg(CategoryChart chart, int number) throws BenchException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
@@ -88,27 +106,30 @@ final class Plots {
       throw new BenchException("a plot can not be written: " + e.getMessage(), e);
     }
     String svg = out.toString(StandardCharsets.UTF_8);
-    return svg.substring(svg.indexOf("<svg"))
+    return MORE_DIGITS
+        .matcher(svg.substring(svg.indexOf("<svg")))
+        .replaceAll("$1")
         .replace("id=\"", "id=\"p" + number + "-") // all are in one document
         .replace("url(#", "url(#p" + number + "-");
   }
 
-  /** All charts in one picture. */
-  static String poster(Map<String, String> charts) {
+  /** All charts in one picture, written to a file. */
+  static void png(Collection<CategoryChart> charts, Path file) throws IOException {
     int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
-    StringBuilder svg =
-        new StringBuilder(
-            String.format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">%n",
-                COLUMNS * WIDTH, rows * HEIGHT));
+    BufferedImage image =
+        new BufferedImage(COLUMNS * WIDTH, Math.max(1, rows) * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D all = image.createGraphics();
+    all.setColor(Color.WHITE);
+    all.fillRect(0, 0, image.getWidth(), image.getHeight());
     int at = 0;
-    for (String chart : charts.values()) {
-      svg.append(
-          String.format(
-              "<g transform=\"translate(%d,%d)\">%s</g>%n",
-              at % COLUMNS * WIDTH, at / COLUMNS * HEIGHT, chart));
+    for (CategoryChart chart : charts) {
+      Graphics2D own =
+          (Graphics2D) all.create(at % COLUMNS * WIDTH, at / COLUMNS * HEIGHT, WIDTH, HEIGHT);
+      chart.paint(own, WIDTH, HEIGHT);
+      own.dispose();
       at++;
     }
-    return svg.append("</svg>").append(System.lineSeparator()).toString();
+    all.dispose();
+    ImageIO.write(image, "png", file.toFile());
   }
 }

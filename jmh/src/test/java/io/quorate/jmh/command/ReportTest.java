@@ -84,7 +84,7 @@ class ReportTest {
     assertFalse(loaded.find(), () -> "loads something: " + loaded.group());
     assertFalse(page.contains("<script"));
     assertFalse(page.contains("<!DOCTYPE svg"));
-    assertFalse(LOADED.matcher(Files.readString(folder.resolve("page.svg"))).find());
+    assertTrue(Files.size(folder.resolve("page.png")) > 10_000);
     assertTrue(LOADED.matcher("<img src=\"https://example.org/x.png\">").find());
   }
 
