@@ -73,7 +73,7 @@ public final class Replica {
   /** Takes one input; calls the effects before it returns. */
   public void step(Input input, Effects effects) {
     this.effects = effects;
-    // No pattern switch: the first use of one costs 50 ms, and this is on the way to READY.
+    // No pattern switch: its first use makes a class at run time, and this is on the way to READY.
     if (input instanceof Input.Ask ask) {
       ask(ask);
     } else if (input instanceof Input.Durable durable) {

@@ -94,6 +94,11 @@ record DataRecord(String storage, String codec) {
     return new DataRecord(storage, codec);
   }
 
+  /** As equals, which a record has made at run time: slow, and this is on the way to READY. */
+  private boolean isSame(DataRecord other) {
+    return storage.equals(other.storage) && codec.equals(other.codec);
+  }
+
   /**
    * Refuses settings that are not those of the data.
    *
@@ -108,7 +113,7 @@ record DataRecord(String storage, String codec) {
     }
     DataRecord wanted = of(config);
     Optional<DataRecord> found = find(dataDir, config.data().logDir());
-    if (found.isPresent() && !found.get().equals(wanted)) {
+    if (found.isPresent() && !found.get().isSame(wanted)) {
       throw new StartException(
           ExitCode.DATA_DIRECTORY,
           dataDir

@@ -11,13 +11,15 @@ import java.io.IOException;
  * -Dio.netty.transport.noNative=true} forces the latter.
  *
  * <p>Netty's own system properties are respected; where they are unset, this class chooses speed:
- * no leak detection, and no search for a hardware address (it only makes channel names unique).
+ * no leak detection, and no search for a hardware address and process id (they only make channel
+ * names unique).
  */
 public final class NettyTransportProvider implements TransportProvider {
   static {
     // Netty reads these when its classes are initialised, so they are set before any is touched.
     setIfAbsent("io.netty.leakDetection.level", "disabled");
     setIfAbsent("io.netty.machineId", "00:00:00:00:00:00:00:01");
+    setIfAbsent("io.netty.processId", "1");
   }
 
   /** For {@link java.util.ServiceLoader}. */
