@@ -68,7 +68,7 @@ public class Publication {
     public void owner() {
       try {
         own(store);
-      } catch (IllegalStateException e) {
+      } catch (RuntimeException e) {
         // the reader's look-ups got into the owner's memory of its own: no less wrong
       }
     }
