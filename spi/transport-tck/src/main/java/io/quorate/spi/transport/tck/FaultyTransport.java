@@ -204,6 +204,12 @@ public final class FaultyTransport implements TransportProvider {
     }
 
     @Override
+    public void closeAfterFarewell() {
+      closing = true;
+      connection.closeAfterFarewell();
+    }
+
+    @Override
     public void abort() {
       closing = true;
       connection.abort();
