@@ -27,7 +27,7 @@
  *   <li>{@code closeAfterFlush} lets the other end read all that was queued, also if it has sent
  *       bytes that nobody reads: the transport shuts the output down and drops input until the
  *       other end closes, for a bounded time. It gives up on an end that takes no bytes for some
- *       seconds.
+ *       seconds. {@code closeAfterFarewell} sends the same, and need not wait for the other end.
  *   <li>The other end's last byte is followed by {@code inputEnded}, once, unless the connection
  *       broke or is closing already.
  *   <li>Methods of {@code Connection} do nothing once the connection is closing or has ended;

@@ -167,6 +167,26 @@ abstract class OutputContract extends InputContract {
   }
 
   @Test
+  public void rule9AFarewellComesAfterAllThatIsQueued() throws Exception {
+    for (int bytes : new int[] {100, 8 << 20}) { // the socket takes all at once, and not
+      byte[] reply = random(bytes, 22);
+      Socket socket = connect(Recorder::new);
+      Recorder r = accepted();
+      run(
+          r,
+          () -> {
+            r.connection.write(reply, 0, reply.length);
+            r.connection.closeAfterFarewell();
+            r.connection.write(reply, 0, reply.length); // nothing is queued behind the close
+          });
+      assertArrayEquals(reply, socket.getInputStream().readAllBytes());
+      assertTrue(r.closed.await(WAIT_SECONDS, TimeUnit.SECONDS), "without the other end's close");
+      assertFalse(socket.isClosed());
+      socket.close();
+    }
+  }
+
+  @Test
   public void rule9AbortEndsALingeringConnection() throws Exception {
     Socket socket = connect(Recorder::new);
     Recorder r = accepted();
