@@ -19,8 +19,6 @@ import io.quorate.spi.storage.Storage;
 import io.quorate.spi.storage.StorageConfiguration;
 import io.quorate.spi.storage.StorageProvider;
 import io.quorate.spi.transport.Transport;
-import io.quorate.spi.transport.TransportConfiguration;
-import io.quorate.spi.transport.TransportProvider;
 import io.quorate.tree.HeapTreeStore;
 import io.quorate.tree.TreeRules;
 import java.io.IOException;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A running standalone server: finds the providers, recovers the state, and connects loops, core
  * and log. Threads: the transport's I/O loops, one core loop, one log writer, one snapshot helper,
- * and one for four-letter words while somebody asks.
+ * one for four-letter words while somebody asks, and at the start one that opens the transport.
  */
 public final class QuorateServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QuorateServer.class);
@@ -91,6 +89,8 @@ public final class QuorateServer implements AutoCloseable {
         providers.find(
             MetricsProvider.class, "metrics", config.providers().metrics(), MetricsProvider::name);
     metrics.configure(config.providers().metricsProperties());
+    TransportOpening transport = TransportOpening.begin(providers, config);
+    closers.add(transport::close);
     Codec codec = codec(providers, config, config.providers().codec());
     Storage storage = openStorage(providers, config, codec);
 
@@ -128,7 +128,7 @@ public final class QuorateServer implements AutoCloseable {
             sasl,
             Optional.empty(),
             System::nanoTime);
-    return run(config, words, services, replica, store, storage, metrics, providers);
+    return run(config, words, services, replica, store, storage, metrics, transport);
   }
 
   private Storage openStorage(Providers providers, ServerConfig config, Codec codec)
@@ -189,16 +189,6 @@ public final class QuorateServer implements AutoCloseable {
     return providers.open(provider, "codec=" + name, () -> provider.open(settings));
   }
 
-  private static Transport transport(Providers providers, ServerConfig config)
-      throws StartException, IOException {
-    String name = config.providers().transport();
-    TransportProvider provider =
-        providers.find(TransportProvider.class, "transport", name, TransportProvider::name);
-    TransportConfiguration settings =
-        new TransportConfiguration(config.providers().ioThreads(), config.client().tcpKeepAlive());
-    return providers.open(provider, "transport=" + name, () -> provider.open(settings));
-  }
-
   private static ReplicaSettings settings(ServerConfig config, TreeRules rules, long seed) {
     int tickMs = config.sessions().tickMs();
     return new ReplicaSettings(
@@ -242,7 +232,7 @@ public final class QuorateServer implements AutoCloseable {
       TreeStore store,
       Storage storage,
       MetricsProvider metrics,
-      Providers providers)
+      TransportOpening opening)
       throws StartException, IOException {
     CoreLoop core = new CoreLoop(this::fail);
     FsyncTimes fsyncs = new FsyncTimes(metrics);
@@ -256,7 +246,7 @@ public final class QuorateServer implements AutoCloseable {
     EffectsRouter router = new EffectsRouter(durability);
     CoreNumbers numbers = new CoreNumbers();
 
-    Transport transport = transport(providers, config);
+    Transport transport = opening.await();
     List<Transport.Loop> loops = transport.loops();
     List<IoShard> shards = new ArrayList<>();
     ConnectionThrottle throttle =
@@ -303,7 +293,7 @@ public final class QuorateServer implements AutoCloseable {
           numbers.update(replica);
         });
     closers.add(core::stop);
-    closers.add(transport::close);
+    closers.add(opening::close);
     closers.add(wordRunner::stop);
     Transport.Listener listener;
     try {
