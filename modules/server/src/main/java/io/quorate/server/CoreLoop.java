@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,19 @@ final class CoreLoop implements CorePort {
   private final MpscUnboundedArrayQueue<Input> inbox = new MpscUnboundedArrayQueue<>(4096);
   private final ConcurrentLinkedQueue<Consumer<Replica>> questions = new ConcurrentLinkedQueue<>();
   private final Consumer<Throwable> fatal;
+  private final LongSupplier nanoTime;
   private volatile @Nullable CoreHost host;
   private @Nullable Replica replica;
   private @Nullable EffectsRouter effects;
   private @Nullable TurnEnd turnEnd;
 
   CoreLoop(Consumer<Throwable> fatal) {
+    this(fatal, System::nanoTime);
+  }
+
+  CoreLoop(Consumer<Throwable> fatal, LongSupplier nanoTime) {
     this.fatal = fatal;
+    this.nanoTime = nanoTime;
   }
 
   void start(CoreHost host, Replica replica, EffectsRouter effects, TurnEnd turnEnd) {
@@ -118,7 +125,7 @@ final class CoreLoop implements CorePort {
   }
 
   private void turn(Replica r, EffectsRouter e, TurnEnd end) {
-    r.step(clock(), e);
+    r.step(new Input.Clock(System.currentTimeMillis(), nowMs()), e);
     for (int i = 0; i < TURN_INPUTS; i++) {
       Input input = inbox.poll();
       if (input == null) {
@@ -144,6 +151,11 @@ final class CoreLoop implements CorePort {
 
   /** For the host: when a turn is due with nothing queued; 0 or less: now. */
   long msToDeadline() {
-    return Objects.requireNonNull(replica).nextDeadlineMs() - System.nanoTime() / 1_000_000;
+    return Objects.requireNonNull(replica).nextDeadlineMs() - nowMs();
+  }
+
+  /** The clock of deadlines. */
+  long nowMs() {
+    return nanoTime.getAsLong() / 1_000_000;
   }
 }

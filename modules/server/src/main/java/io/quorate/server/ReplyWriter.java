@@ -102,7 +102,9 @@ final class ReplyWriter {
     }
   }
 
-  /** Gives what was written to the transport; false if more waits there than any client may hold. */
+  /**
+   * Gives what was written to the transport; false if more waits there than any client may hold.
+   */
   boolean handOver(WireWriter out) {
     channel.write(out.array(), 0, out.position());
     return channel.queuedBytes() <= QUEUE_CLOSE_BYTES;

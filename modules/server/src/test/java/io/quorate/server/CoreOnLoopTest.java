@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.replica.Input;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** Turns taken by an I/O loop, by hand here. */
 class CoreOnLoopTest {
+  private long nowMs = 1000;
   private final Stand stand = new Stand(1, Map.of());
   private final FakeLoop loop = stand.loops.getFirst();
   private final AtomicReference<Throwable> fatal = new AtomicReference<>();
-  private final CoreLoop core = new CoreLoop(fatal::set);
+  private final CoreLoop core = new CoreLoop(fatal::set, () -> nowMs * 1_000_000);
   private final CoreOnLoop host = new CoreOnLoop(loop);
   private int turns;
 
@@ -69,15 +71,57 @@ class CoreOnLoopTest {
   }
 
   @Test
-  void looksAtTheDeadline() {
+  void sleepsUntilTheDeadline() {
     start();
-    loop.tasks.clear();
-    assertTrue(core.msToDeadline() <= 0, "the stand's replica thinks that the machine just booted");
-    loop.periodic.forEach(Runnable::run);
-    assertEquals(1, turns, "what is due needs nobody to wake the core");
-    assertTrue(core.msToDeadline() > 0, "the clock of the server, not of this stand");
-    loop.periodic.forEach(Runnable::run);
-    assertEquals(1, turns, "nothing is due");
+    loop.run();
+    assertEquals(1, turns);
+    assertEquals(List.of(), loop.periodic, "idle, it asks for no look at the clock");
+    long sleepMs = core.msToDeadline();
+    assertTrue(sleepMs > 1000, "until something is due: " + sleepMs + " ms");
+    assertEquals(sleepMs, onlyAlarm().delayMs());
+    send(nothingHeard());
+    loop.run();
+    assertEquals(2, turns);
+    nowMs += sleepMs - 1;
+    ring();
+    assertEquals(2, turns, "rung too soon: nothing is due yet");
+    assertEquals(1, onlyAlarm().delayMs(), "it is set again for what is left");
+    nowMs++;
+    ring();
+    assertEquals(3, turns, "what is due needs nobody to wake the core");
+    assertTrue(onlyAlarm().delayMs() > 1000, "for what comes next");
+  }
+
+  @Test
+  void anEarlierDeadlineMovesTheAlarm() {
+    start();
+    loop.run();
+    FakeLoop.Delayed sweep = onlyAlarm();
+    TestClient a = stand.client(0);
+    a.connect(0, 0, new byte[16]);
+    stand.inbox.forEach(core::send);
+    core.send(new Input.Durable(1));
+    core.wake();
+    loop.run();
+    assertEquals(2, loop.delayed.size(), "the session may end before the next sweep");
+    FakeLoop.Delayed expiry = loop.delayed.removeLast();
+    assertTrue(expiry.delayMs() < sweep.delayMs());
+    int before = turns;
+    nowMs += sweep.delayMs();
+    ring();
+    assertEquals(before, turns, "the first alarm has been replaced");
+    assertEquals(0, loop.delayed.size());
+    expiry.task().run();
+    assertEquals(before + 1, turns);
+  }
+
+  private FakeLoop.Delayed onlyAlarm() {
+    assertEquals(1, loop.delayed.size());
+    return loop.delayed.getFirst();
+  }
+
+  private void ring() {
+    loop.delayed.removeFirst().task().run();
   }
 
   @Test

@@ -9,7 +9,11 @@ import java.util.List;
 final class FakeLoop implements Transport.Loop {
   final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   final List<Runnable> periodic = new ArrayList<>();
+  final List<Delayed> delayed = new ArrayList<>();
   private final int index;
+
+  /** A task that waits for its time. */
+  record Delayed(long delayMs, Runnable task) {}
 
   FakeLoop(int index) {
     this.index = index;
@@ -28,6 +32,11 @@ final class FakeLoop implements Transport.Loop {
   @Override
   public void every(long periodMs, Runnable task) {
     periodic.add(task);
+  }
+
+  @Override
+  public void after(long delayMs, Runnable task) {
+    delayed.add(new Delayed(delayMs, task));
   }
 
   /** Runs what is there, and what that adds. */

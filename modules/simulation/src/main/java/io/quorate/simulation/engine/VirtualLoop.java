@@ -53,4 +53,9 @@ final class VirtualLoop implements Transport.Loop {
           every(periodMs, task);
         });
   }
+
+  @Override
+  public void after(long delayMs, Runnable task) {
+    scheduler.after(delayMs * 1_000_000, actor, task);
+  }
 }

@@ -86,6 +86,23 @@ final class NettyLoop implements Transport.Loop {
     }
   }
 
+  @Override
+  public void after(long delayMs, Runnable task) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (Throwable e) {
+            LOG.error("a delayed task of loop {} failed", index, e);
+          }
+        };
+    try {
+      eventLoop.schedule(guarded, delayMs, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("loop {} has ended; a delayed task is dropped", index);
+    }
+  }
+
   /** Has {@link NettyConnection#sweep} called now and then until it says that it is done. */
   void watchClosing(NettyConnection connection) {
     closing.add(connection);

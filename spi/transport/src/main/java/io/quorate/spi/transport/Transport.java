@@ -4,6 +4,8 @@ import io.quorate.api.Stability;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Running loops that can listen on ports. See the rules on the package page. */
 @Stability.Evolving
@@ -35,6 +37,12 @@ public interface Transport extends AutoCloseable {
 
     /** Runs a task on this loop again and again with this pause in between. Any thread. */
     void every(long periodMs, Runnable task);
+
+    /** Runs a task on this loop once, after at least this time. Any thread. */
+    default void after(long delayMs, Runnable task) {
+      CompletableFuture.delayedExecutor(delayMs, TimeUnit.MILLISECONDS, this::execute)
+          .execute(task);
+    }
   }
 
   /** Makes handlers. */

@@ -22,8 +22,9 @@
  *       nothing is called after it.
  *   <li>An exception out of a handler closes that connection only.
  *   <li>{@code Loop.execute} runs tasks in order of submission from one thread; it may be called by
- *       any thread and never blocks. {@code every} repeats its task with at least that pause. A
- *       task that throws stops neither the loop nor its own repetition.
+ *       any thread and never blocks. {@code every} repeats its task with at least that pause,
+ *       {@code after} runs its task once, not before that time. A task that throws stops neither
+ *       the loop nor its own repetition.
  *   <li>{@code closeAfterFlush} lets the other end read all that was queued, also if it has sent
  *       bytes that nobody reads: the transport shuts the output down and drops input until the
  *       other end closes, for a bounded time. It gives up on an end that takes no bytes for some

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Rules 8, 13 and 14: loops and their ends. */
@@ -57,6 +58,29 @@ abstract class LoopContract extends OutputContract {
               throw new IllegalStateException("meant");
             });
     assertTrue(runs.await(WAIT_SECONDS, TimeUnit.SECONDS));
+  }
+
+  @Test
+  public void rule8ADelayedTaskRunsOnceAndNotTooSoon() throws Exception {
+    Transport.Loop loop = transport().loops().get(1);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch later = new CountDownLatch(1);
+    long begun = System.nanoTime();
+    AtomicLong took = new AtomicLong();
+    loop.execute(() -> threads.add(Thread.currentThread()));
+    loop.after(
+        60,
+        () -> {
+          took.set(System.nanoTime() - begun);
+          threads.add(Thread.currentThread());
+          runs.incrementAndGet();
+        });
+    loop.after(200, later::countDown);
+    assertTrue(later.await(WAIT_SECONDS, TimeUnit.SECONDS));
+    assertEquals(1, runs.get());
+    assertTrue(took.get() >= 60_000_000, took + " ns");
+    assertEquals(1, threads.size(), "on the loop");
   }
 
   @Test
