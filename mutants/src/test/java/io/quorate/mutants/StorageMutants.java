@@ -262,6 +262,30 @@ final class StorageMutants {
             return -1L;
           }
         });
+    log(
+        "drops the last record of a replay and leaves it where it is",
+        "rule8WhatWasDroppedDoesNotComeBack",
+        "replay",
+        (a, right) -> dropsTheLast((Long) a[0], (RecordVisitor) a[1], right));
+  }
+
+  private static Object dropsTheLast(long from, RecordVisitor visitor, Twist.Right right)
+      throws Throwable {
+    Object[][] held = {null};
+    long[] given = {-1};
+    RecordVisitor oneLate =
+        (zxid, array, offset, length) -> {
+          Object[] before = held[0];
+          held[0] =
+              new Object[] {zxid, java.util.Arrays.copyOfRange(array, offset, offset + length)};
+          if (before != null) {
+            byte[] bytes = (byte[]) before[1];
+            given[0] = (Long) before[0];
+            visitor.record(given[0], bytes, 0, bytes.length);
+          }
+        };
+    Object last = right.call(from, oneLate);
+    return held[0] == null ? last : (Object) given[0];
   }
 
   private static void states() {

@@ -231,6 +231,51 @@ final class TransportMutants {
           right.call(a);
           return right.call(a);
         });
+    String closing = "rule11MethodsDoNothingOnceItCloses";
+    ends(
+        "sends what is written after it began to close",
+        closing,
+        c ->
+            Twist.of(
+                Connection.class,
+                c,
+                "closeAfterFlush",
+                (a, right) -> {
+                  c.loop().execute(c::closeAfterFlush);
+                  return null;
+                }),
+        UnaryOperator.identity());
+    ends(
+        "throws what nobody declared once it closes",
+        closing,
+        c -> {
+          boolean[] closes = {false};
+          Connection told =
+              Twist.of(
+                  Connection.class,
+                  c,
+                  "closeAfterFlush",
+                  (a, right) -> {
+                    closes[0] = true;
+                    return right.call(a);
+                  });
+          return Twist.of(
+              Connection.class,
+              told,
+              "write",
+              (a, right) -> {
+                if (closes[0]) {
+                  throw new IllegalStateException("wrong on purpose");
+                }
+                return right.call(a);
+              });
+        },
+        UnaryOperator.identity());
+    connection(
+        "can not be aborted while it closes",
+        "rule11AnAbortEndsAClosingConnection",
+        "abort",
+        NOTHING);
     handler(
         "goes on with a connection whose handler threw",
         "rule7AnExceptionClosesThatConnectionOnly",

@@ -1,8 +1,10 @@
 package io.quorate.mutants;
 
+import io.quorate.api.Acl;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
+import io.quorate.api.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class TreeStoreMutants {
   private static final List<Mutant<?>> ALL = new ArrayList<>();
   private static final String RANDOM = "rules1To9RandomWorkIsAsPlainMaps";
+  private static final String WHOLE = "rule11ReadersOnOtherThreadsSeeWholeStates";
+
+  /** Which argument of load is the ACL's version. */
+  private static final int ACL_VERSION = 10;
 
   private TreeStoreMutants() {}
 
@@ -57,10 +63,80 @@ final class TreeStoreMutants {
         "readers see the view that was published before the newest",
         "rule2ReadersSeeOnlyWhatIsPublished",
         TreeStoreMutants::staleReaders);
+    loading();
+    readers();
     return List.copyOf(ALL);
   }
 
   private static final Twist.Instead NOTHING = (a, right) -> null;
+
+  private static void loading() {
+    add(
+        "does not load the root, which it has already",
+        "rule10TheRootIsLoaded",
+        "load",
+        (a, right) -> ((ZnodePath) a[0]).isRoot() ? null : right.call(a));
+    add(
+        "loads no versions of ACLs",
+        "rule10AllOfAStateIsLoaded",
+        "load",
+        (a, right) -> {
+          Object[] without = a.clone();
+          without[ACL_VERSION] = 0;
+          return right.call(without);
+        });
+    add(
+        "makes a new list of each ACL",
+        "rule10AListIsKnownByIdentity",
+        "create",
+        (a, right) -> {
+          Object[] copied = a.clone();
+          copied[2] = new Acl(((Acl) a[2]).entries());
+          return right.call(copied);
+        });
+  }
+
+  private static void readers() {
+    add(
+        "readers on other threads see what the owner is working on",
+        WHOLE,
+        store ->
+            Twist.of(
+                TreeStore.class,
+                store,
+                "reader",
+                (a, reader) ->
+                    Twist.of(
+                        TreeReader.class,
+                        (TreeReader) reader.call(a),
+                        "latest",
+                        (b, latest) -> store.head())));
+    add("a reader sees an older view after a newer one", WHOLE, TreeStoreMutants::backward);
+  }
+
+  /** Each second answer to a reader is its first again. */
+  private static TreeStore backward(TreeStore right) {
+    return Twist.of(
+        TreeStore.class,
+        right,
+        "reader",
+        (a, reader) -> {
+          @Nullable TreeView[] first = {null};
+          boolean[] newestIsDue = {false};
+          return Twist.of(
+              TreeReader.class,
+              (TreeReader) reader.call(a),
+              "latest",
+              (b, latest) -> {
+                TreeView newest = (TreeView) latest.call(b);
+                if (first[0] == null) {
+                  first[0] = newest;
+                }
+                newestIsDue[0] = !newestIsDue[0];
+                return newestIsDue[0] ? newest : first[0];
+              });
+        });
+  }
 
   private static TreeStore wrongDigest(TreeStore right) {
     return Twist.of(

@@ -42,7 +42,8 @@ public final class Disk {
     NONE,
     APPEND,
     FORCE,
-    SNAPSHOT
+    SNAPSHOT,
+    EPOCH
   }
 
   final List<LogFile> files = new ArrayList<>();
@@ -52,6 +53,8 @@ public final class Disk {
   private final TreeMap<Long, byte[]> truth = new TreeMap<>();
   private Fault fault = Fault.NONE;
   private boolean failed;
+  private int operationsLeft = Integer.MAX_VALUE;
+  private boolean inUse;
   private LongConsumer appended = zxid -> {};
   private LongConsumer durable = zxid -> {};
 
@@ -66,16 +69,50 @@ public final class Disk {
     fault = next;
   }
 
+  /** Lets so many more operations succeed, and none after. */
+  public void failAfter(int operations) {
+    operationsLeft = operations;
+  }
+
+  /** A process takes the disk, and nobody else until it has ended. */
+  void take() throws IOException {
+    if (inUse) {
+      throw new IOException("the disk is in use by process " + ProcessHandle.current().pid());
+    }
+    inUse = true;
+  }
+
+  /** What a copy of all files holds. */
+  public Disk copy() {
+    Disk copy = new Disk();
+    for (LogFile file : files) {
+      LogFile other = new LogFile();
+      for (Entry e : file.entries) {
+        Entry entry = new Entry(e.zxid, e.bytes);
+        entry.synced = e.synced;
+        entry.torn = e.torn;
+        other.entries.add(entry);
+      }
+      copy.files.add(other);
+    }
+    copy.images.putAll(images);
+    copy.acceptedEpoch = acceptedEpoch;
+    copy.currentEpoch = currentEpoch;
+    copy.truth.putAll(truth);
+    return copy;
+  }
+
   /** Whether an operation has failed in this incarnation. */
   public boolean failed() {
     return failed;
   }
 
   void may(Fault kind, String what) throws IOException {
-    if (failed || fault == kind) {
+    if (failed || fault == kind || operationsLeft == 0) {
       failed = true;
       throw new IOException(what + ": the simulated disk fails");
     }
+    operationsLeft--;
   }
 
   void appended(Entry entry) {
@@ -107,6 +144,8 @@ public final class Disk {
   public void processEnded() {
     fault = Fault.NONE;
     failed = false;
+    operationsLeft = Integer.MAX_VALUE;
+    inUse = false;
   }
 
   /**

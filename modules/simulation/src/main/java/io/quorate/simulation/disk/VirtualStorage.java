@@ -18,15 +18,25 @@ import java.util.Optional;
 
 /** The storage SPI over a {@link Disk}: one incarnation's view of it. */
 public final class VirtualStorage implements Storage {
+  private static final long FORCE_NANOS = 1_000_000;
+
   private final Disk disk;
   private final Codec codec;
+  private final int maxRecordBytes;
   private final Log log = new Log();
   private final Images images = new Images();
 
-  /** Over what the disk holds. */
-  public VirtualStorage(Disk disk, Codec codec) {
+  /**
+   * Over what the disk holds.
+   *
+   * @param maxRecordBytes longer records are not taken
+   * @throws IOException if another incarnation has the disk
+   */
+  public VirtualStorage(Disk disk, Codec codec, int maxRecordBytes) throws IOException {
     this.disk = disk;
     this.codec = codec;
+    this.maxRecordBytes = maxRecordBytes;
+    disk.take();
   }
 
   @Override
@@ -67,7 +77,7 @@ public final class VirtualStorage implements Storage {
 
   @Override
   public void close() {
-    // the disk stays
+    disk.processEnded(); // and the disk stays
   }
 
   private static CorruptStorageException corrupt(String problem) {
@@ -76,6 +86,7 @@ public final class VirtualStorage implements Storage {
 
   private final class Log implements TransactionLog {
     private boolean rolled = true;
+    private boolean forced;
 
     @Override
     public long replay(long fromZxid, RecordVisitor visitor) throws IOException {
@@ -84,7 +95,7 @@ public final class VirtualStorage implements Storage {
       boolean first = true;
       for (Disk.LogFile file : disk.files) {
         for (Disk.Entry e : file.entries) {
-          if (last != -1 && !follows(last, e.zxid)) {
+          if (last >= fromZxid && !follows(last, e.zxid)) {
             throw corrupt("a gap before " + Long.toHexString(e.zxid));
           }
           last = e.zxid;
@@ -123,6 +134,9 @@ public final class VirtualStorage implements Storage {
 
     @Override
     public void append(long zxid, byte[] record) throws IOException {
+      if (record.length == 0 || record.length > maxRecordBytes) {
+        throw new IllegalArgumentException("a record of " + record.length + " bytes");
+      }
       disk.may(Disk.Fault.APPEND, "append");
       if (rolled || disk.files.isEmpty()) {
         disk.files.add(new Disk.LogFile());
@@ -137,6 +151,7 @@ public final class VirtualStorage implements Storage {
     public void force() throws IOException {
       disk.may(Disk.Fault.FORCE, "force");
       disk.forced();
+      forced = true;
     }
 
     @Override
@@ -146,7 +161,12 @@ public final class VirtualStorage implements Storage {
     }
 
     @Override
-    public void truncate(long zxid) {
+    public void truncate(long zxid) throws IOException {
+      force();
+      if (!disk.images.isEmpty() && zxid < disk.images.lastKey()) {
+        throw new IOException(
+            "the snapshot of " + Long.toHexString(disk.images.lastKey()) + " is newer");
+      }
       for (Disk.LogFile file : disk.files) {
         for (Disk.Entry e : List.copyOf(file.entries)) {
           if (e.zxid > zxid) {
@@ -160,7 +180,7 @@ public final class VirtualStorage implements Storage {
 
     @Override
     public long lastForceNanos() {
-      return 0;
+      return forced ? FORCE_NANOS : 0; // virtual time passes elsewhere
     }
   }
 
@@ -227,12 +247,14 @@ public final class VirtualStorage implements Storage {
     }
 
     @Override
-    public void setAcceptedEpoch(long epoch) {
+    public void setAcceptedEpoch(long epoch) throws IOException {
+      disk.may(Disk.Fault.EPOCH, "epoch");
       disk.acceptedEpoch = epoch;
     }
 
     @Override
-    public void setCurrentEpoch(long epoch) {
+    public void setCurrentEpoch(long epoch) throws IOException {
+      disk.may(Disk.Fault.EPOCH, "epoch");
       disk.currentEpoch = epoch;
     }
   }

@@ -85,7 +85,7 @@ final class Server implements CorePort {
     this.clocks = clocks;
     Codec codec =
         new JuteCodecProvider().open(new CodecConfiguration(RECORD_LIMIT, true, dice.chance(0.5)));
-    VirtualStorage storage = new VirtualStorage(disk, codec);
+    VirtualStorage storage = new VirtualStorage(disk, codec, RECORD_LIMIT);
     EphemeralOwner.Encoding encoding =
         plan.settings().ttlEnabled()
             ? EphemeralOwner.Encoding.EXTENDED

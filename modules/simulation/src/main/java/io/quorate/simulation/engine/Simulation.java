@@ -229,6 +229,7 @@ public final class Simulation {
       recording.fault("the server does not start: " + e.getMessage());
     } catch (PowerCut e) {
       server = null;
+      disk.processEnded();
       reboot();
     }
   }

@@ -193,7 +193,7 @@ abstract class LogContract extends StorageFixture {
       for (int seed = 0; seed < DAMAGES; seed++) {
         Path directory = directory(kind + "-" + seed);
         copy(whole, directory);
-        Path file = new DirectoryDamage(kind, seed).apply(directory);
+        String file = damage(new DirectoryDamage(kind, seed), directory);
         checkDamaged(directory, kind + " of " + file + ", seed " + seed, kind);
       }
     }

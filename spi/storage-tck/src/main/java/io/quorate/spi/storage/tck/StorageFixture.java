@@ -44,6 +44,15 @@ abstract class StorageFixture {
     return TckCodec.PROVIDER;
   }
 
+  /**
+   * Damages what is in a directory; a double without files overrides it.
+   *
+   * @return what was damaged, for messages
+   */
+  protected String damage(DirectoryDamage damage, Path directory) throws IOException {
+    return String.valueOf(damage.apply(directory));
+  }
+
   private Codec openedCodec() {
     return codec().open(new CodecConfiguration(MAX_RECORD_BYTES, true, true));
   }
@@ -133,8 +142,11 @@ abstract class StorageFixture {
     return zxids;
   }
 
-  /** The files as they are now, as after the process is killed. */
-  static void copy(Path from, Path to) throws IOException {
+  /**
+   * Puts into {@code to} what is in {@code from} now, as after the process is killed. Copies files;
+   * a double without any overrides it.
+   */
+  protected void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.sorted().toList()) {
         Path target = to.resolve(from.relativize(path).toString());

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Rules 4 and 9: what is sent. */
+/** Rules 4, 9 and 11: what is sent, and the end of it. */
 abstract class OutputContract extends InputContract {
   @Test
   public void rule4WritesGoOutInOrderAndAreCopied() throws Exception {
@@ -187,7 +187,7 @@ abstract class OutputContract extends InputContract {
   }
 
   @Test
-  public void rule9AbortEndsALingeringConnection() throws Exception {
+  public void rule11AnAbortEndsAClosingConnection() throws Exception {
     Socket socket = connect(Recorder::new);
     Recorder r = accepted();
     run(
@@ -199,5 +199,33 @@ abstract class OutputContract extends InputContract {
     r.connection.abort();
     assertTrue(r.closed.await(WAIT_SECONDS, TimeUnit.SECONDS));
     assertFalse(socket.isClosed());
+  }
+
+  @Test
+  public void rule11MethodsDoNothingOnceItCloses() throws Exception {
+    Socket socket = connect(Recorder::new);
+    Recorder r = accepted();
+    byte[] reply = random(100, 24);
+    run(
+        r,
+        () -> {
+          r.connection.write(reply, 0, reply.length);
+          r.connection.closeAfterFlush();
+          useAll(r);
+        });
+    assertArrayEquals(reply, socket.getInputStream().readAllBytes());
+    assertTrue(r.closed.await(WAIT_SECONDS, TimeUnit.SECONDS));
+    run(r, () -> useAll(r));
+    assertEquals(0, queued(r));
+    assertEquals(0, r.drains.get());
+  }
+
+  private static void useAll(Recorder r) {
+    r.connection.write(new byte[10], 0, 10);
+    r.connection.flush();
+    r.connection.pauseReading();
+    r.connection.resumeReading();
+    r.connection.closeAfterFlush();
+    r.connection.closeAfterFarewell();
   }
 }
