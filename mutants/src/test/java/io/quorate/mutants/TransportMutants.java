@@ -271,11 +271,6 @@ final class TransportMutants {
               });
         },
         UnaryOperator.identity());
-    connection(
-        "can not be aborted while it closes",
-        "rule11AnAbortEndsAClosingConnection",
-        "abort",
-        NOTHING);
     handler(
         "goes on with a connection whose handler threw",
         "rule7AnExceptionClosesThatConnectionOnly",

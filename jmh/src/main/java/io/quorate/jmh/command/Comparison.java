@@ -38,6 +38,22 @@ record Comparison(List<Run> runs, Map<String, List<Score>> groups) {
         .findFirst();
   }
 
+  /** What a plot of the group leaves out: back-end, run where there are more, and why. */
+  List<String> notDrawn(List<Score> group) {
+    List<String> notes = new ArrayList<>();
+    for (String backEnd : backEnds(group)) {
+      for (Run run : runs) {
+        Optional<Score> score = find(group, run.name(), backEnd);
+        Optional<String> why =
+            score.isPresent() ? score.get().notDrawn() : Optional.of("no result");
+        why.ifPresent(
+            text ->
+                notes.add(backEnd + (runs.size() > 1 ? " of " + run.name() : "") + ": " + text));
+      }
+    }
+    return notes;
+  }
+
   /** A line for each back-end and run of each group: back-end, run, score, error, unit, ratio. */
   Map<String, List<List<String>>> rows() {
     Map<String, List<List<String>>> rows = new LinkedHashMap<>();
@@ -61,7 +77,7 @@ record Comparison(List<Run> runs, Map<String, List<Score>> groups) {
               List.of(
                   backEnd,
                   run.name(),
-                  number(score.score()),
+                  Double.isNaN(score.score()) ? "" : number(score.score()),
                   Double.isNaN(score.error()) ? "" : "± " + number(score.error()),
                   score.unit(),
                   ratio));

@@ -36,14 +36,19 @@ final class Plots {
   private Plots() {}
 
   /**
-   * The charts, by group: a bar for each back-end and run, lower is better.
+   * The charts, by group: a bar for each back-end and run, lower is better. What {@link
+   * Comparison#notDrawn} names is left out, and so is a group of nothing else.
    *
    * @throws BenchException if this system has no fonts
    */
   static Map<String, CategoryChart> charts(Comparison comparison) throws BenchException {
     Map<String, CategoryChart> charts = new LinkedHashMap<>();
     for (Map.Entry<String, List<Score>> group : comparison.groups().entrySet()) {
-      charts.put(group.getKey(), chart(comparison, group.getKey(), group.getValue()));
+      List<Score> drawn =
+          group.getValue().stream().filter(score -> score.notDrawn().isEmpty()).toList();
+      if (!drawn.isEmpty()) {
+        charts.put(group.getKey(), chart(comparison, group.getKey(), drawn));
+      }
     }
     return charts;
   }
@@ -70,9 +75,12 @@ final class Plots {
       for (Run run : comparison.runs()) {
         List<Double> scores = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
+        if (group.stream().noneMatch(score -> score.run().equals(run.name()))) {
+          continue;
+        }
         for (String backEnd : backEnds) {
           Optional<Score> score = Comparison.find(group, run.name(), backEnd);
-          scores.add(score.map(Score::score).orElse(0.0));
+          scores.add(score.map(Score::score).orElse(Double.NaN)); // no bar
           double error = score.map(Score::error).orElse(0.0);
           errors.add(Double.isNaN(error) ? 0.0 : error);
         }

@@ -2,6 +2,7 @@ package io.quorate.jmh.command;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One page of HTML that needs nothing beside it: plots are in it, and there are no scripts. */
 final class Report {
@@ -39,14 +40,31 @@ final class Report {
         .rows()
         .forEach(
             (name, rows) -> {
-              page.append("<section><h2>").append(escape(name)).append("</h2>\n");
-              page.append("<div role=\"img\" aria-label=\"").append(escape(name)).append("\">");
-              page.append(plots.get(name)).append("</div>\n<table>\n");
+              page.append("<section><h2>").append(escape(name)).append("</h2>\n<div>\n");
+              plot(page, name, plots.get(name));
+              notDrawn(
+                  page, comparison.notDrawn(comparison.groups().getOrDefault(name, List.of())));
+              page.append("</div>\n<table>\n");
               page.append("<tr><th>back-end<th>run<th>score<th>±<th>unit<th>newest / this\n");
               rows.forEach(row -> row(page, row));
               page.append("</table></section>\n");
             });
     return page.append("</body></html>\n").toString();
+  }
+
+  private static void plot(StringBuilder page, String name, @Nullable String plot) {
+    if (plot != null) {
+      page.append("<div role=\"img\" aria-label=\"").append(escape(name)).append("\">");
+      page.append(plot).append("</div>\n");
+    }
+  }
+
+  private static void notDrawn(StringBuilder page, List<String> notes) {
+    if (!notes.isEmpty()) {
+      page.append("<p>Not drawn:</p>\n<ul>\n");
+      notes.forEach(note -> page.append("<li>").append(escape(note)).append('\n'));
+      page.append("</ul>\n");
+    }
   }
 
   private static void row(StringBuilder page, List<String> cells) {

@@ -24,6 +24,9 @@ record Score(
   private static final String STORAGE = "storage";
   private static final String CODEC = "codec";
 
+  /** A size found as the difference of two measured heaps, which says nothing where it is small. */
+  private static final String HEAP = ": heap a znode";
+
   Score {
     params = Map.copyOf(params);
   }
@@ -35,6 +38,23 @@ record Score(
     return storage == null
         ? Optional.ofNullable(codec).orElse("all")
         : codec == null ? storage : storage + "/" + codec;
+  }
+
+  /** Why a plot leaves it out, or nothing if it is to be drawn. */
+  Optional<String> notDrawn() {
+    if (Double.isNaN(score)) {
+      return Optional.of("no result");
+    }
+    double least = Double.isNaN(error) ? 0 : error;
+    if (benchmark.endsWith(HEAP) && score <= least) {
+      return Optional.of(
+          Comparison.number(score)
+              + (least > 0 ? " ± " + Comparison.number(error) : "")
+              + " "
+              + unit
+              + " is not above its error");
+    }
+    return Optional.empty();
   }
 
   /** Whether it is the same figure for the same back-end, whatever the score. */
