@@ -78,6 +78,48 @@ class PluginRefusalIT {
         .containsPattern("files \\(module io\\.quorate\\.storage\\.files@\\S+ of the image\\)");
   }
 
+  /** What a start would refuse, the check refuses with the same words, and a start agrees. */
+  @Test
+  void aCheckSaysOfProvidersWhatAStartSays() throws IOException {
+    for (String line :
+        List.of("storage=mine", "codec=mine", "transport=mine", "authProvider.1=mine")) {
+      Path file = configuration(line);
+      Command.Result check = check(file);
+      Command.Result start =
+          Command.run("", 60, List.of(Image.path() + "/bin/quorate", "server", file.toString()));
+
+      assertThat(check.status()).as(check.output()).isEqualTo(2);
+      assertThat(start.status()).as(start.output()).isEqualTo(2);
+      String problem =
+          check.output().lines().filter(l -> l.contains("present: ")).findFirst().orElseThrow();
+      assertThat(problem).contains(line.replaceFirst(".*=", "="));
+      assertThat(start.output().lines()).contains("quorate server: " + problem);
+      assertThat(check.output()).doesNotContain("can be used");
+    }
+  }
+
+  @Test
+  void aCheckLooksAtThePlugIns() throws IOException {
+    Path file = configuration("storage=lmdb");
+    assertThat(check(file).output()).contains(file + ": can be used");
+    assertThat(check(file).status()).isZero();
+    jarWithoutModule();
+    assertThat(check(file).output()).contains("plain.jar: it is no module");
+    assertThat(check(file).status()).isEqualTo(2);
+  }
+
+  private Path configuration(String line) throws IOException {
+    return Files.writeString(
+        temp.resolve("zoo.cfg"),
+        "dataDir=%s\nclientPort=0\nquorate.plugins=%s\n%s\n"
+            .formatted(temp.resolve("d"), folder, line));
+  }
+
+  private static Command.Result check(Path file) {
+    return Command.run(
+        "", 60, List.of(Image.path() + "/bin/quorate", "check-config", file.toString()));
+  }
+
   @Test
   void withoutPlugInsAllIsWell() {
     assertThat(quorate("plugins", "--json").output()).contains("\"problems\": [\n  ]");

@@ -222,14 +222,22 @@ final class Commands {
 
   @Command(
       name = "check-config",
-      description = "Reads a configuration file and says what is wrong with it or without effect.")
+      description = {
+        "Reads a configuration file and says what is wrong with it or without effect.",
+        "Providers that it names have to be in the image or among the plug-ins, as for a start."
+      })
   int checkConfig(@Parameters(paramLabel = "zoo.cfg", description = "The file.") Path file) {
     PrintWriter out = spec.commandLine().getOut();
     try {
       ConfigReader.Result read = ConfigReader.read(file, Map.of(), Map.of(), false);
       read.notices().forEach(out::println);
+      List<String> problems = ProviderReport.of(read.config()).problems();
+      problems.forEach(out::println);
+      if (!problems.isEmpty()) {
+        return ExitCode.BAD_CONFIGURATION.number();
+      }
       out.println(file + ": can be used");
-      return 0;
+      return ExitCode.NORMAL.number();
     } catch (ConfigException e) {
       e.problems().forEach(out::println);
       return ExitCode.BAD_CONFIGURATION.number();

@@ -70,8 +70,10 @@ class MainTest {
     Path good = Files.writeString(dir.resolve("good"), "dataDir=/d\nclientPort=1\nsyncLimit=5\n");
     Path bad = Files.writeString(dir.resolve("bad"), "dataDir=/d\nclientPort=1\nsnapCount=x\n");
 
-    assertEquals(0, commands("check-config", good.toString()));
+    assertEquals(2, commands("check-config", good.toString()), "there is no storage beside cli");
     assertTrue(out.toString().contains("good:3: syncLimit has no effect"), out.toString());
+    assertTrue(out.toString().contains("storage=files: no provider has this name"));
+    out.reset();
     assertEquals(2, commands("check-config", bad.toString()));
     assertTrue(out.toString().contains("bad:3: snapCount=x: expected"), out.toString());
   }
