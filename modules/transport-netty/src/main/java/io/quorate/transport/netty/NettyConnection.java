@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * {@link #abort}.
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
-  /** What may be kept above the handler's own limit while it has paused. */
-  static final int PAUSED_EXTRA_BYTES = 1 << 20;
-
   private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
 
   private enum State {
@@ -41,27 +38,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   private final Transport.Acceptor acceptor;
   private final ClosingLimits limits;
   private final Outbox outbox;
-  private final Kept kept = new Kept();
+  private final Inbox inbox;
   private State state = State.OPEN;
   private @Nullable ConnectionHandler handler;
   private @Nullable InetSocketAddress remoteAddress;
   private @Nullable InetSocketAddress localAddress;
-
-  private boolean paused;
-
-  /** Reading was resumed and kept bytes have not been given again since. */
-  private boolean giveAgain;
-
-  private boolean giveAgainScheduled;
-  private boolean inReceived;
-
-  /** Bytes were given since the last receiveComplete. */
-  private boolean gave;
-
-  /** The other end has sent its last byte. */
-  private boolean inputEnded;
-
-  private boolean inputEndTold;
 
   private long deadlineNanos;
   private long droppedBytes;
@@ -73,6 +54,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     this.limits = limits;
     this.channel = channel;
     this.acceptor = acceptor;
+    this.inbox = new Inbox(this, loop, channel);
     this.outbox = new Outbox(channel, this::allSent);
   }
 
@@ -99,7 +81,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     ByteBuf in = (ByteBuf) message;
     try {
       if (state == State.OPEN) {
-        bytesArrived(in);
+        inbox.arrived(in);
       } else if (state != State.ENDED) {
         droppedBytes += in.readableBytes();
         if (droppedBytes > limits.lingerBytes()) {
@@ -113,17 +95,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    receiveComplete();
+    inbox.complete();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded = true;
+      inbox.ended();
       if (state == State.LINGERING) {
         end();
-      } else {
-        tellInputEnd();
       }
       if (state != State.ENDED) {
         channel.config().setAutoRead(false); // else a selector reports the end again and again
@@ -135,7 +115,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   public void channelInactive(ChannelHandlerContext ctx) {
     state = State.ENDED;
     outbox.end();
-    kept.clear();
+    inbox.clear();
     loop.connections.remove(this);
     ConnectionHandler h = handler;
     if (h != null) {
@@ -160,157 +140,24 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
   // Reading.
 
-  private void bytesArrived(ByteBuf in) {
-    if (paused) {
-      // A pause takes effect with the first bytes that come during it: one that ends before, as in
-      // a
-      // handshake, costs no system call.
-      channel.config().setAutoRead(false);
-      kept.append(in);
-      checkKept();
-      return;
-    }
-    int count = in.readableBytes();
-    if (kept.length() <= NettyLoop.SMALL_KEPT_BYTES) {
-      byte[] scratch = loop.scratch;
-      int before = kept.length();
-      System.arraycopy(kept.array(), kept.offset(), scratch, 0, before);
-      in.readBytes(scratch, before, count);
-      kept.clear();
-      give(scratch, 0, before + count);
-    } else {
-      kept.append(in);
-      give(kept.array(), kept.offset(), kept.length());
-    }
+  /** Who gets what arrives; null before it was accepted and after it has ended. */
+  @Nullable ConnectionHandler handler() {
+    return handler;
   }
 
-  /** Gives bytes, all there are, to the handler and keeps what it leaves. */
-  private void give(byte[] array, int offset, int length) {
-    giveAgain = false;
-    gave = true;
-    int consumed = callReceived(array, offset, length);
-    if (state != State.OPEN) {
-      kept.clear();
-      return;
-    }
-    if (array == kept.array()) {
-      kept.consume(consumed);
-    } else {
-      kept.replace(array, offset + consumed, length - consumed);
-    }
-    checkKept();
-    if (giveAgain) {
-      scheduleGiveAgain(); // paused and resumed while it was called
-    }
-  }
-
-  private int callReceived(byte[] array, int offset, int length) {
-    ConnectionHandler h = handler;
-    if (h == null) {
-      return 0;
-    }
-    inReceived = true;
-    try {
-      int consumed = h.received(array, offset, length);
-      if (consumed < 0 || consumed > length) {
-        throw new IllegalStateException("consumed " + consumed + " of " + length + " bytes");
-      }
-      return consumed;
-    } catch (Throwable t) {
-      failed("receiving", t);
-      return 0;
-    } finally {
-      inReceived = false;
-    }
-  }
-
-  private void checkKept() {
-    ConnectionHandler h = handler;
-    if (h == null || kept.isEmpty() || state != State.OPEN) {
-      return;
-    }
-    long limit = (long) h.maxUnconsumed() + (paused || giveAgain ? PAUSED_EXTRA_BYTES : 0);
-    if (kept.length() > limit) {
-      LOG.warn(
-          "closing the connection of {}: {} bytes without a whole message, at most {} are allowed",
-          remoteAddress,
-          kept.length(),
-          limit);
-      end();
-    }
-  }
-
-  private void receiveComplete() {
-    ConnectionHandler h = handler;
-    if (gave && h != null && state == State.OPEN) {
-      gave = false;
-      try {
-        h.receiveComplete();
-      } catch (Throwable t) {
-        failed("completing a read", t);
-      }
-    }
-  }
-
-  /** Tells the handler of the end of the input once everything before it has been given. */
-  private void tellInputEnd() {
-    boolean bytesFirst = (paused || giveAgain) && !kept.isEmpty();
-    ConnectionHandler h = handler;
-    if (!inputEnded || inputEndTold || bytesFirst || state != State.OPEN || h == null) {
-      return;
-    }
-    inputEndTold = true;
-    try {
-      if (!h.inputEnded()) {
-        closeAfterFlush();
-      }
-    } catch (Throwable t) {
-      failed("ending the input", t);
-    }
+  boolean isOpen() {
+    return state == State.OPEN;
   }
 
   @Override
   public void pauseReading() {
-    paused = true;
+    inbox.pause();
   }
 
   @Override
   public void resumeReading() {
-    if (!paused || state != State.OPEN) {
-      return;
-    }
-    paused = false;
-    giveAgain = true;
-    if (!inReceived) {
-      scheduleGiveAgain();
-    }
-  }
-
-  private void scheduleGiveAgain() {
-    if (kept.isEmpty()) {
-      giveAgain = false;
-      readOn();
-    } else if (!giveAgainScheduled) {
-      giveAgainScheduled = true;
-      loop.execute(this::giveAgain);
-    }
-  }
-
-  private void giveAgain() {
-    giveAgainScheduled = false;
-    if (state == State.OPEN && !paused && giveAgain) {
-      give(kept.array(), kept.offset(), kept.length());
-      receiveComplete();
-    }
-    if (state == State.OPEN && !paused && !giveAgain) {
-      readOn();
-      tellInputEnd();
-    }
-  }
-
-  private void readOn() {
-    if (!inputEnded) {
-      channel.config().setAutoRead(true);
+    if (state == State.OPEN) {
+      inbox.resume();
     }
   }
 
@@ -361,12 +208,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
       return;
     }
     state = State.SENDING_REST;
-    kept.clear();
+    inbox.clear();
     outbox.flush();
     // What still comes is read and dropped: closing a socket with unread input makes the kernel
     // reset
     // the connection, and the reset destroys what the other end has not read yet.
-    readOn();
+    inbox.readOn();
     deadline(limits.noProgressMs());
     queuedAtLastSweep = outbox.queuedBytes();
     if (outbox.isEmpty()) {
@@ -388,7 +235,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   private void shutdownOutput() {
-    if (inputEnded) {
+    if (inbox.hasEnded()) {
       end();
       return;
     }
@@ -432,16 +279,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
   }
 
-  private void end() {
+  void end() {
     if (state != State.ENDED) {
       state = State.ENDED;
       outbox.end();
-      kept.clear();
+      inbox.clear();
       channel.close();
     }
   }
 
-  private void failed(String doing, Throwable cause) {
+  void failed(String doing, Throwable cause) {
     LOG.error("closing the connection of {}: {} failed", remoteAddress, doing, cause);
     end();
   }
