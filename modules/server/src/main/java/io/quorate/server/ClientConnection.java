@@ -335,12 +335,13 @@ public final class ClientConnection implements ConnectionHandler {
 
   void flush() {
     if (state != State.CLOSED) {
-      channel.flush();
+      replies.flush();
     }
   }
 
   @Override
   public void drained() {
+    replies.drained();
     shard.takeViewAndDrain();
     receiveComplete();
   }
@@ -394,6 +395,7 @@ public final class ClientConnection implements ConnectionHandler {
       return;
     }
     leave(State.CLOSED);
+    replies.ended();
     shard.closed(this);
   }
 

@@ -200,7 +200,8 @@ final class ConfigBuilder {
         values.whole("request_throttle_max_requests"),
         values.whole("throttled_op_wait_time"),
         values.whole("largeRequestMaxBytes"),
-        values.whole("largeRequestThreshold"));
+        values.whole("largeRequestThreshold"),
+        values.whole("quorate.queuedReplyMaxBytes"));
   }
 
   private ServerConfig.ConnectionThrottle connectionThrottle() {

@@ -190,6 +190,14 @@ final class ConfigUsedKeys {
     whole("largeRequestMaxBytes", "104857600", 1, MAX, "bytes", "Sum of large requests in flight.");
     whole("largeRequestThreshold", "-1", -1, MAX, "bytes", "Larger requests are large; -1: off.");
     whole(
+        "quorate.queuedReplyMaxBytes",
+        "134217728",
+        0,
+        MAX,
+        "bytes",
+        "Sum of replies that clients have not read yet; beyond it the connections that hold most"
+            + " are answered no more until they read. 0: off.");
+    whole(
         "connection_throttle_tokens",
         "0",
         0,

@@ -40,6 +40,7 @@ public final class IoShard {
   private final ArrayList<ClientConnection> dirty = new ArrayList<>();
   private final ArrayList<ClientConnection> heard = new ArrayList<>();
   private final int outstandingLimit;
+  final QueuedReplies queuedReplies;
   private @Nullable ClientConnection writing;
   private TreeView view;
   private long nowNanos;
@@ -61,7 +62,7 @@ public final class IoShard {
    * With its own reader and mailbox.
    *
    * @param mailbox one producer, the core; one consumer, this shard's loop
-   * @param shards how many shards share the limit of outstanding requests
+   * @param shards how many shards share the limits of outstanding requests and of queued replies
    */
   public IoShard(
       ClientServices services,
@@ -87,6 +88,9 @@ public final class IoShard {
       limit = Math.min(limit, limits.throttleRequests());
     }
     this.outstandingLimit = Math.max(1, limit / Math.max(1, shards));
+    long replies = limits.queuedReplyBytes();
+    this.queuedReplies =
+        new QueuedReplies(replies == 0 ? 0 : Math.max(1, replies / Math.max(1, shards)));
   }
 
   @SuppressWarnings("unchecked") // made empty by the caller, filled only here
@@ -204,6 +208,16 @@ public final class IoShard {
       coreWakeScheduled = true;
       executor.execute(wakeCore); // after all that is ready now, so that it becomes one turn
     }
+  }
+
+  /** What the writer holds for this connection. */
+  int unwritten(ClientConnection connection) {
+    return writing == connection ? out.position() : 0;
+  }
+
+  /** How many bytes of replies one connection may hold now. */
+  long mayHold() {
+    return queuedReplies.mayHold(out.position(), connections.size());
   }
 
   void opened(ClientConnection c) {

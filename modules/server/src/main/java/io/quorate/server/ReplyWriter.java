@@ -12,9 +12,6 @@ import io.quorate.spi.transport.Connection;
  * large pieces. On the connection's loop.
  */
 final class ReplyWriter {
-  /** Beyond these nothing more is answered until the client has read. */
-  private static final long QUEUE_PAUSE_BYTES = 2 << 20;
-
   /** Beyond these, of events say, the connection is closed. */
   private static final long QUEUE_CLOSE_BYTES = 64 << 20;
 
@@ -27,6 +24,9 @@ final class ReplyWriter {
   private final ReplyEncoder encoder;
   private final ConnectionStats stats;
   private long lastZxid;
+
+  /** What the transport had not sent when it was last asked. */
+  private long queued;
 
   ReplyWriter(ClientConnection connection, IoShard shard, Connection channel) {
     this.connection = connection;
@@ -83,20 +83,21 @@ final class ReplyWriter {
     shard.stats.response(bytes);
   }
 
-  /** Whether the client reads too slowly for another answer. */
+  /** Whether the client has to read before it gets another answer. */
   boolean isFull() {
-    if (channel.queuedBytes() <= QUEUE_PAUSE_BYTES) {
+    if (queued + shard.unwritten(connection) <= shard.mayHold()) {
       return false;
     }
-    channel.flush(); // drained is called only for what the socket does not take now
-    return channel.queuedBytes() > QUEUE_PAUSE_BYTES;
+    shard.finishWriting();
+    flush(); // drained is called only for what the socket does not take now
+    return queued > shard.mayHold();
   }
 
   /** Hands much that was answered at once to the transport. */
   void slice() {
     if (shard.out.position() > SLICE_BYTES) {
       shard.finishWriting();
-      if (channel.queuedBytes() > QUEUE_PAUSE_BYTES) {
+      if (queued > shard.mayHold()) {
         shard.flushDirty();
       }
     }
@@ -107,6 +108,30 @@ final class ReplyWriter {
    */
   boolean handOver(WireWriter out) {
     channel.write(out.array(), 0, out.position());
-    return channel.queuedBytes() <= QUEUE_CLOSE_BYTES;
+    count(channel.queuedBytes());
+    return queued <= QUEUE_CLOSE_BYTES;
+  }
+
+  /** Sends what was handed over. */
+  void flush() {
+    channel.flush();
+    count(channel.queuedBytes());
+  }
+
+  /** The socket has taken something. */
+  void drained() {
+    count(channel.queuedBytes());
+  }
+
+  /** The connection has ended. */
+  void ended() {
+    count(0);
+  }
+
+  private void count(long now) {
+    if (now != queued) {
+      shard.queuedReplies.changed(queued, now);
+      queued = now;
+    }
   }
 }

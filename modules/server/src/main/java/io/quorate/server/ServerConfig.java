@@ -146,6 +146,8 @@ public record ServerConfig(
    * @param throttledOpWaitMs beyond this wait a request gets THROTTLEDOP; 0 turns it off
    * @param largeRequestBytes the sum of large requests in flight
    * @param largeRequestThresholdBytes from which size a request is large; -1 turns it off
+   * @param queuedReplyBytes the sum of replies that clients have not read, beyond which the
+   *     connections that hold most wait; 0 turns it off
    */
   public record Limits(
       int maxBufferBytes,
@@ -154,7 +156,8 @@ public record ServerConfig(
       int throttleRequests,
       int throttledOpWaitMs,
       int largeRequestBytes,
-      int largeRequestThresholdBytes) {}
+      int largeRequestThresholdBytes,
+      long queuedReplyBytes) {}
 
   /**
    * The token bucket of new connections, with random drops in front (BLUE).

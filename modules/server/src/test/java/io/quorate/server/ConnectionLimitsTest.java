@@ -393,6 +393,65 @@ class ConnectionLimitsTest {
     assertEquals(0, a.channel.unconsumed());
   }
 
+  /** Many within their own limit may be too many together: those that hold most wait. */
+  @Test
+  void allSlowReadersTogetherAreBounded() {
+    stand = new Stand(1, Map.of("quorate.queuedReplyMaxBytes", "1000000"));
+    TestClient[] all = new TestClient[8];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = stand.open(0);
+    }
+    fill(all[0], 100_000);
+    TestClient quick = stand.open(0);
+    QueuedReplies queued = stand.shards.get(0).queuedReplies;
+    for (TestClient a : all) {
+      a.channel.room = 0;
+      for (int i = 0; i < 20; i++) {
+        a.ask(get("/big"));
+      }
+    }
+    long sum = 0;
+    for (TestClient a : all) {
+      sum += a.channel.queuedBytes();
+    }
+    assertEquals(sum, queued.bytes());
+    assertTrue(all[0].channel.queuedBytes() > 500_000, "half of it is for whoever comes");
+    assertTrue(sum < 1_000_000 + all.length * 101_000, "and one reply of each: " + sum);
+    for (TestClient a : all) {
+      assertTrue(a.channel.queuedBytes() > 0, "who holds nothing is answered");
+    }
+    quick.ask(get("/big"), get("/big"));
+    assertEquals(2, quick.take().size(), "who reads goes on");
+    for (int rounds = 0; rounds < 100 && queued.bytes() > 0; rounds++) {
+      for (TestClient a : all) {
+        a.channel.room(Long.MAX_VALUE);
+      }
+      stand.runLoops();
+    }
+    for (TestClient a : all) {
+      assertEquals(20, a.take().stream().filter(l -> l.contains("'")).count(), "nothing is lost");
+    }
+    assertEquals(0, queued.bytes());
+  }
+
+  @Test
+  void whoLeavesHoldsNothing() {
+    stand = new Stand(1, Map.of("quorate.queuedReplyMaxBytes", "1000"));
+    TestClient a = stand.open(0);
+    TestClient b = stand.open(0);
+    fill(a, 2000);
+    a.channel.room = 0;
+    a.ask(get("/big"), get("/big"));
+    QueuedReplies queued = stand.shards.get(0).queuedReplies;
+    assertTrue(queued.bytes() > 2000 && queued.bytes() < 4000, "one of two: " + queued.bytes());
+    b.channel.room = 0;
+    b.ask(get("/big"));
+    a.channel.end();
+    b.channel.abort();
+    assertEquals(0, queued.bytes());
+    assertEquals(QueuedReplies.CONNECTION_BYTES, stand.shards.get(0).mayHold());
+  }
+
   /** A full queue that the socket takes at the next flush must not leave frames waiting. */
   @Test
   void heldFramesGoOnWithoutADrainedCall() {
