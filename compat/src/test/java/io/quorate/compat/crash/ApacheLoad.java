@@ -35,7 +35,7 @@ final class ApacheLoad implements AutoCloseable {
   private static final long DEADLINE_MS = 60_000;
 
   /** A write without a reply so far. */
-  private record Pending(String what, ModelTree after) {}
+  private record Pending(String what, ModelTree after) implements SentPrefix.Sent {}
 
   /** One change to the folder. */
   private record Change(Op op, String what, ModelTree after) {}
@@ -224,30 +224,12 @@ final class ApacheLoad implements AutoCloseable {
     awaitConnected();
     ModelTree found = read();
     synchronized (pending) {
-      int applied = found.equals(acked) ? 0 : -1;
-      int index = 0;
-      for (Pending p : pending) {
-        index++;
-        if (p.after().equals(found)) {
-          applied = index;
-        }
-      }
-      if (applied < 0) {
-        throw new AssertionError(difference(found));
-      }
+      int applied = SentPrefix.applied(folder, found, acked, pending);
       acked = found;
       sent = found;
       pending.clear();
       return applied;
     }
-  }
-
-  private String difference(ModelTree found) {
-    StringBuilder text = new StringBuilder(folder);
-    text.append(": not the result of any prefix of what was sent\n found ").append(found);
-    text.append("\n acked ").append(acked);
-    pending.forEach(p -> text.append("\n ").append(p.what()).append("-> ").append(p.after()));
-    return text.toString();
   }
 
   private ModelTree read() throws Exception {

@@ -29,7 +29,8 @@ public final class LoadClient {
   private static final int MAX_NODES = 24;
 
   /** A write that waits for its reply. */
-  private record Pending(int xid, int op, String what, boolean mustFail, ModelTree after) {}
+  private record Pending(int xid, int op, String what, boolean mustFail, ModelTree after)
+      implements SentPrefix.Sent {}
 
   private final String folder;
   private final Random random;
@@ -80,29 +81,11 @@ public final class LoadClient {
    */
   public int compare(WireSession reader) throws IOException {
     ModelTree found = read(reader);
-    int applied = found.equals(acked) ? 0 : -1;
-    int index = 0;
-    for (Pending p : pending) {
-      index++;
-      if (p.after().equals(found)) {
-        applied = index;
-      }
-    }
-    if (applied < 0) {
-      throw new AssertionError(difference(found));
-    }
+    int applied = SentPrefix.applied(folder, found, acked, pending);
     acked = found;
     sent = found;
     pending.clear();
     return applied;
-  }
-
-  private String difference(ModelTree found) {
-    StringBuilder text = new StringBuilder(folder);
-    text.append(": not the result of any prefix of what was sent\n found ").append(found);
-    text.append("\n acked ").append(acked);
-    pending.forEach(p -> text.append("\n ").append(p.what()).append(" -> ").append(p.after()));
-    return text.toString();
   }
 
   private ModelTree read(WireSession reader) throws IOException {

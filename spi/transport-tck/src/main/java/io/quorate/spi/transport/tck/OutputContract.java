@@ -104,17 +104,13 @@ abstract class OutputContract extends InputContract {
   public void rule9AllQueuedBytesArriveThoughInputIsUnread() throws Exception {
     byte[] reply = random(2 << 20, 21);
     Socket socket =
-        connect(
-            c ->
-                new Recorder(c) {
-                  @Override
-                  int take(byte[] array, int offset, int length) {
-                    c.write(reply, 0, reply.length);
-                    c.closeAfterFlush();
-                    c.write(reply, 0, reply.length); // nothing is queued behind the close
-                    return 0;
-                  }
-                });
+        connectTaking(
+            (c, length) -> {
+              c.write(reply, 0, reply.length);
+              c.closeAfterFlush();
+              c.write(reply, 0, reply.length); // nothing is queued behind the close
+              return 0;
+            });
     Recorder r = accepted();
     // More input than the server reads before it closes: a plain close would reset the connection.
     socket.getOutputStream().write(new byte[300_000]);

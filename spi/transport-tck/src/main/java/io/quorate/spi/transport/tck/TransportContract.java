@@ -93,15 +93,11 @@ public abstract class TransportContract extends LoopContract {
   @Test
   public void rule6AbortInsideReceivedGivesNothingMore() throws Exception {
     Socket socket =
-        connect(
-            c ->
-                new Recorder(c) {
-                  @Override
-                  int take(byte[] array, int offset, int length) {
-                    c.abort();
-                    return 0;
-                  }
-                });
+        connectTaking(
+            (c, length) -> {
+              c.abort();
+              return 0;
+            });
     Recorder r = accepted();
     try {
       socket.getOutputStream().write(new byte[500_000]);
@@ -205,16 +201,12 @@ public abstract class TransportContract extends LoopContract {
   public void rule10AClientThatHasFinishedSendingGetsItsReplies() throws Exception {
     byte[] reply = random(4 << 20, 23);
     Socket socket =
-        connect(
-            c ->
-                new Recorder(c) {
-                  @Override
-                  int take(byte[] array, int offset, int length) {
-                    c.write(reply, 0, reply.length);
-                    c.flush();
-                    return length;
-                  }
-                });
+        connectTaking(
+            (c, length) -> {
+              c.write(reply, 0, reply.length);
+              c.flush();
+              return length;
+            });
     Recorder r = accepted();
     socket.getOutputStream().write(1);
     socket.shutdownOutput();

@@ -93,6 +93,23 @@ abstract class TransportFixture {
     return connect(listen(handler));
   }
 
+  /** What a test's handler does with bytes instead of keeping them. */
+  @FunctionalInterface
+  interface Taking {
+    int take(Connection connection, int length);
+  }
+
+  final Socket connectTaking(Taking taking) throws IOException {
+    return connect(
+        c ->
+            new Recorder(c) {
+              @Override
+              int take(byte[] array, int offset, int length) {
+                return taking.take(c, length);
+              }
+            });
+  }
+
   final Transport.Listener listen(Function<Connection, Recorder> handler) throws IOException {
     return transport()
         .listen(
