@@ -5,8 +5,6 @@ module io.quorate.storage.lmdb {
   requires transitive io.quorate.spi.storage;
   requires io.quorate.storage.files;
   requires org.slf4j;
-  requires lmdbjava;
-  requires org.jnrproject.ffi;
 
   exports io.quorate.storage.lmdb;
 

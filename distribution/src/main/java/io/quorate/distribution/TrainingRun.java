@@ -27,11 +27,13 @@ public final class TrainingRun {
 
   private final InetSocketAddress server;
   private final long phaseNanos;
+  private final String root;
   private final CyclicBarrier all = new CyclicBarrier(SESSIONS);
   private volatile boolean watching = true;
 
-  private TrainingRun(InetSocketAddress server, long phaseMs) {
+  private TrainingRun(InetSocketAddress server, long phaseMs, String root) {
     this.server = server;
+    this.root = root;
     this.phaseNanos = TimeUnit.MILLISECONDS.toNanos(phaseMs);
   }
 
@@ -44,23 +46,25 @@ public final class TrainingRun {
   /**
    * Runs the training.
    *
-   * @param args host, port, and how long each kind of load lasts, in ms
+   * @param args host, port, how long each kind of load lasts, in ms, and below which znode, which
+   *     is created
    * @throws Exception if the server does not answer as it should
    */
   public static void main(String[] args) throws Exception {
     InetSocketAddress server = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
+    String root = args[3];
     try (TrainingClient client = new TrainingClient(server)) {
-      client.create("/training");
+      client.create(root);
       for (int round = 0; round < 40; round++) {
-        client.everything("/training/" + round, 50);
+        client.everything(root + "/" + round, 50);
       }
       for (int key = 0; key < KEYS; key++) {
-        client.create("/training/k" + key);
+        client.create(root + "/k" + key);
       }
-      client.create("/training/new");
+      client.create(root + "/new");
       client.closeSession();
     }
-    new TrainingRun(server, Long.parseLong(args[2])).load();
+    new TrainingRun(server, Long.parseLong(args[2]), root).load();
   }
 
   private void load() throws Exception {
@@ -94,8 +98,8 @@ public final class TrainingRun {
       phase(round -> pipelined(client, round, 0));
       phase(round -> pipelined(client, round, DEPTH));
       phase(round -> pipelined(client, round, 2));
-      phase(round -> creates(client, "/training/new/" + number + "-" + round));
-      phase(round -> client.lock("/training/k" + number + "/lock-"));
+      phase(round -> creates(client, root + "/new/" + number + "-" + round));
+      phase(round -> client.lock(root + "/k" + number + "/lock-"));
       phase(round -> transactions(client, round + number));
       watches(client, number);
       phase(
@@ -116,12 +120,12 @@ public final class TrainingRun {
     }
   }
 
-  private static String key(int number) {
-    return "/training/k" + Math.floorMod(number * 7919, KEYS);
+  private String key(int number) {
+    return root + "/k" + Math.floorMod(number * 7919, KEYS);
   }
 
   /** This many writes among sixteen requests; the others are reads. */
-  private static void pipelined(TrainingClient client, int round, int writes) throws IOException {
+  private void pipelined(TrainingClient client, int round, int writes) throws IOException {
     for (int i = 0; i < DEPTH; i++) {
       if (i < writes) {
         client.setData(key(round + i), VALUE_BYTES);
@@ -140,7 +144,7 @@ public final class TrainingRun {
     client.awaitReplies();
   }
 
-  private static void transactions(TrainingClient client, int round) throws IOException {
+  private void transactions(TrainingClient client, int round) throws IOException {
     for (int i = 0; i < DEPTH / 2; i++) {
       client.setAll(
           VALUE_BYTES, key(round), key(round + i), key(round + 2 * i), key(round + 3 * i));
@@ -154,11 +158,11 @@ public final class TrainingRun {
     all.await();
     long end = System.nanoTime() + phaseNanos;
     while (watching) {
-      client.getData("/training/k0", true);
+      client.getData(root + "/k0", true);
       client.awaitReplies();
       all.await();
       if (number == 0) {
-        client.setData("/training/k0", VALUE_BYTES);
+        client.setData(root + "/k0", VALUE_BYTES);
         watching = System.nanoTime() < end;
       }
       client.awaitNotification();

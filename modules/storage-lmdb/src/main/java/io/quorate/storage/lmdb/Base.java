@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.LmdbNativeException;
 
 /**
  * A state that is in a file: a generation of it. The next checkpoint makes the next generation and
@@ -117,7 +116,7 @@ final class Base {
         if (slot != null) {
           try {
             return base.find(slot, path);
-          } catch (Records.Damaged | LmdbNativeException e) {
+          } catch (Records.Damaged | LmdbException e) {
             throw base.damaged(e);
           } finally {
             slot.giveBack();
@@ -157,7 +156,7 @@ final class Base {
           try {
             byte[] value = base.value(slot, Keys.session(id, slot.keyBytes));
             return value == null ? Layer.SessionEntry.GONE : Records.number(value);
-          } catch (Records.Damaged | LmdbNativeException e) {
+          } catch (Records.Damaged | LmdbException e) {
             throw base.damaged(e);
           } finally {
             slot.giveBack();
@@ -179,32 +178,33 @@ final class Base {
    * @throws Records.Damaged if the checksum is another
    */
   byte @Nullable [] value(Slot slot, int keyLength) {
-    Slice found = slot.get(keyLength);
-    if (found == null) {
+    if (!slot.get(keyLength)) {
       return null;
     }
-    byte[] value = copy(found);
+    byte[] value = copyValue(slot.room);
     slot.records.check(value, slot.keyBytes, keyLength);
     return value;
   }
 
-  /** A copy of a value in the map. */
-  byte[] copy(Slice value) {
-    if (value.length < 0 || value.length > Math.min(fileBytes, Integer.MAX_VALUE - 64)) {
+  /** A copy of the value that was found in the map. */
+  byte[] copyValue(Room room) {
+    long length = room.valueLength();
+    if (length < 0 || length > Math.min(fileBytes, Integer.MAX_VALUE - 64)) {
       throw new Records.Damaged("a value that is longer than the file");
     }
-    byte[] bytes = new byte[(int) value.length];
-    Memory.copyOut(value.address, bytes, 0, bytes.length);
+    byte[] bytes = new byte[(int) length];
+    Memory.copyOut(room.valueAddress(), bytes, 0, bytes.length);
     return bytes;
   }
 
-  /** Copies a key of the map; returns its length. */
-  int copyKey(Slice key, byte[] to) {
-    if (key.length < 0 || key.length > Keys.MAX_BYTES) {
+  /** Copies the key that a cursor is at; returns its length. */
+  static int copyKey(Room room, byte[] to) {
+    long length = room.keyLength();
+    if (length < 0 || length > Keys.MAX_BYTES) {
       throw new Records.Damaged("a key that is longer than keys are");
     }
-    Memory.copyOut(key.address, to, 0, (int) key.length);
-    return (int) key.length;
+    Memory.copyOut(room.keyAddress(), to, 0, (int) length);
+    return (int) length;
   }
 
   /** What a reader throws that found damage: the server is told as well, and ends. */

@@ -3,7 +3,6 @@ package io.quorate.storage.lmdb;
 import io.quorate.api.ZnodePath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.Cursor;
 
 /**
  * Some items of a scan over keys with one prefix: as many as are read while a slot is held, so that
@@ -81,25 +80,25 @@ final class Batch {
     byte[] key = slot.keyBytes;
     byte[] start = from == null ? prefix : from;
     System.arraycopy(start, 0, key, 0, start.length);
-    Cursor<Slice> cursor = slot.seek(start.length);
-    int length = cursor == null ? 0 : base.copyKey(cursor.key(), key);
-    if (cursor != null && from != null && Arrays.equals(from, 0, from.length, key, 0, length)) {
-      cursor = next(cursor);
-      length = cursor == null ? 0 : base.copyKey(cursor.key(), key);
+    boolean more = slot.seek(start.length);
+    int length = more ? Base.copyKey(slot.room, key) : 0;
+    if (more && from != null && Arrays.equals(from, 0, from.length, key, 0, length)) {
+      more = slot.next();
+      length = more ? Base.copyKey(slot.room, key) : 0;
     }
-    while (cursor != null && startsWithPrefix(key, length)) {
-      add(base, slot, cursor, key, length);
+    while (more && startsWithPrefix(key, length)) {
+      add(base, slot, key, length);
       if (count == ITEMS || start(count) > BYTES) {
         position = Arrays.copyOf(key, length);
         return;
       }
       if (kind == Kind.OWNER) {
         key[9] = (byte) 0xff; // behind all keys of this owner
-        cursor = slot.seek(10);
+        more = slot.seek(10);
       } else {
-        cursor = next(cursor);
+        more = slot.next();
       }
-      length = cursor == null ? 0 : base.copyKey(cursor.key(), key);
+      length = more ? Base.copyKey(slot.room, key) : 0;
     }
     ended = true;
     byte[] behind = prefix.clone();
@@ -107,25 +106,21 @@ final class Batch {
     position = behind;
   }
 
-  private static @Nullable Cursor<Slice> next(Cursor<Slice> cursor) {
-    return cursor.next() ? cursor : null;
-  }
-
   private boolean startsWithPrefix(byte[] key, int length) {
     return length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  private void add(Base base, Slot slot, Cursor<Slice> cursor, byte[] key, int length) {
+  private void add(Base base, Slot slot, byte[] key, int length) {
     switch (kind) {
       case NAME -> append(key, prefix.length, length - prefix.length);
       case OWNER -> append(key, 1, 8);
       case SESSION -> {
-        numbers[count] = Records.number(checked(base, slot, cursor, key, length));
+        numbers[count] = Records.number(checked(base, slot, key, length));
         append(key, 1, 8);
       }
       case LONG_NAME -> {
-        ZnodePath path = slot.records.path(checked(base, slot, cursor, key, length));
+        ZnodePath path = slot.records.path(checked(base, slot, key, length));
         if (path == null) {
           throw new Records.Damaged("a long path is missing");
         }
@@ -133,7 +128,7 @@ final class Batch {
       }
       case PATH -> {
         if ((key[9] & 0xff) == Keys.LONG) {
-          byte[] path = Records.bytes(checked(base, slot, cursor, key, length));
+          byte[] path = Records.bytes(checked(base, slot, key, length));
           append(path, 0, path.length);
         } else {
           append(key, 10, length - 10);
@@ -143,9 +138,8 @@ final class Batch {
     count++;
   }
 
-  private static byte[] checked(
-      Base base, Slot slot, Cursor<Slice> cursor, byte[] key, int length) {
-    byte[] value = base.copy(cursor.val());
+  private static byte[] checked(Base base, Slot slot, byte[] key, int length) {
+    byte[] value = base.copyValue(slot.room);
     slot.records.check(value, key, length);
     return value;
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.Txn;
 
 /**
  * Puts a state's layers into a file, in one transaction, and finds out what makes the state before
@@ -18,8 +17,7 @@ final class CheckpointWriter {
   private final Layer reverse = new Layer();
   private final LayerEditor reversed;
   private final Records records = new Records();
-  private final Slice key = new Slice();
-  private final long keyAddress;
+  private final Room room;
   private final byte[] keyBytes = new byte[Keys.MAX_BYTES + 1];
 
   /** A changed znode and its key. */
@@ -35,7 +33,7 @@ final class CheckpointWriter {
     this.file = file;
     this.state = state;
     this.frozenToo = frozenToo;
-    this.keyAddress = file.writeKey();
+    this.room = file.writeRoom();
     this.reversed = new LayerEditor(state.seed, reverse);
   }
 
@@ -51,7 +49,7 @@ final class CheckpointWriter {
   }
 
   /** Writes; the caller commits. */
-  void write(Txn<Slice> txn, @Nullable Meta meta) {
+  void write(Txn txn, @Nullable Meta meta) {
     for (Change change : changes()) {
       write(txn, change);
     }
@@ -91,7 +89,7 @@ final class CheckpointWriter {
     changes.add(new Change(Arrays.copyOf(keyBytes, n), entry));
   }
 
-  private void write(Txn<Slice> txn, Change change) {
+  private void write(Txn txn, Change change) {
     ZnodePath path = change.entry.path;
     int n = change.key.length;
     System.arraycopy(change.key, 0, keyBytes, 0, n);
@@ -103,7 +101,7 @@ final class CheckpointWriter {
     }
     reversed.node(change.entry.hash, path, before);
     if (after == null) {
-      file.dbi().delete(txn, key);
+      txn.delete(room);
     } else {
       records.znode(after, path, keyBytes, n);
       put(txn, n);
@@ -121,7 +119,7 @@ final class CheckpointWriter {
     }
   }
 
-  private void owner(Txn<Slice> txn, ZnodePath path, long owner, boolean present) {
+  private void owner(Txn txn, ZnodePath path, long owner, boolean present) {
     if (owner == 0) {
       return;
     }
@@ -131,11 +129,11 @@ final class CheckpointWriter {
       records.bytes(Keys.isLong(path) ? path.bytes() : new byte[0], keyBytes, n);
       put(txn, n);
     } else {
-      file.dbi().delete(txn, key(n));
+      txn.delete(room.key(keyBytes, n));
     }
   }
 
-  private void sessions(Txn<Slice> txn) {
+  private void sessions(Txn txn) {
     Hamt.forEach(state.active.sessions, e -> session(txn, (Layer.SessionEntry) e));
     Layer frozen = state.frozen;
     if (frozen != null && frozenToo) {
@@ -149,7 +147,7 @@ final class CheckpointWriter {
     }
   }
 
-  private void session(Txn<Slice> txn, Layer.SessionEntry entry) {
+  private void session(Txn txn, Layer.SessionEntry entry) {
     byte[] id = entry.key();
     int n = Keys.session(id, keyBytes);
     byte[] old = get(txn, n);
@@ -162,28 +160,22 @@ final class CheckpointWriter {
       records.number(entry.timeoutMs, keyBytes, n);
       put(txn, n);
     } else {
-      file.dbi().delete(txn, key);
+      txn.delete(room);
     }
   }
 
-  private Slice key(int length) {
-    Memory.copyIn(keyBytes, 0, length, keyAddress);
-    return key.set(keyAddress, length);
-  }
-
-  private byte @Nullable [] get(Txn<Slice> txn, int keyLength) {
-    Slice found = file.dbi().get(txn, key(keyLength));
-    if (found == null) {
+  private byte @Nullable [] get(Txn txn, int keyLength) {
+    if (!txn.get(room.key(keyBytes, keyLength))) {
       return null;
     }
-    byte[] value = new byte[Math.toIntExact(found.length)];
-    Memory.copyOut(found.address, value, 0, value.length);
+    byte[] value = new byte[Math.toIntExact(room.valueLength())];
+    Memory.copyOut(room.valueAddress(), value, 0, value.length);
     records.check(value, keyBytes, keyLength);
     return value;
   }
 
-  private void put(Txn<Slice> txn, int keyLength) {
-    Slice to = file.dbi().reserve(txn, key(keyLength), records.length());
-    Memory.copyIn(records.buffer(), 0, records.length(), to.address);
+  private void put(Txn txn, int keyLength) {
+    txn.reserve(room.key(keyBytes, keyLength), records.length());
+    Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
   }
 }

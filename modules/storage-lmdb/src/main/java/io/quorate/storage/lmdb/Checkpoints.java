@@ -3,15 +3,11 @@ package io.quorate.storage.lmdb;
 import io.quorate.storage.files.LogFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.Env;
-import org.lmdbjava.LmdbException;
-import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +29,16 @@ final class Checkpoints implements AutoCloseable {
   private final Object progress = new Object();
   private final AtomicLong waits = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
-  private @Nullable ExecutorService helper;
-  private @Nullable Thread checker;
+  private final ScheduledThreadPoolExecutor helper =
+      new ScheduledThreadPoolExecutor(1, Checkpoints::helperThread);
+  private final IdleCheckpoint idle;
+  private final BackgroundCheck check = new BackgroundCheck(this::fail);
+  private @Nullable TreeFile unchecked;
   private @Nullable TreeFile current;
   private @Nullable Loading loading;
   private long[] history = {};
   private long installation;
   private boolean closed;
-  private volatile boolean stopping;
   private volatile @Nullable Done done;
   private @Nullable Throwable first; // guarded by progress
   private volatile @Nullable Throwable failure;
@@ -60,6 +58,8 @@ final class Checkpoints implements AutoCloseable {
   Checkpoints(TreeSettings settings, LogFolders folders) {
     this.settings = settings;
     this.folder = new TreeFolder(folders, settings, this::fail);
+    helper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.idle = new IdleCheckpoint(helper, settings.settleMs(), this::writeWhenIdle);
   }
 
   /** The newest state in the file, or null. */
@@ -120,65 +120,53 @@ final class Checkpoints implements AutoCloseable {
       installation = found.meta().installation();
       done = new Done(lineage, 0, state.zxid, base, state.active);
       if (!found.wholeChecked()) {
-        checkLater(found.file());
+        unchecked = found.file();
       }
       return state;
     }
   }
 
-  /** Reads all of a large file while it is in use: a start need not wait for that. */
-  private void checkLater(TreeFile file) throws IOException {
-    Txn<Slice> keep = file.keep();
-    MapCheck check;
-    try {
-      check = MapCheck.of(file.path(), true);
-    } catch (IOException | RuntimeException e) {
-      keep.close();
-      throw e;
+  /** Begins to read all of a file that was too large for that; once the log has been replayed. */
+  void checkBehind() throws IOException {
+    synchronized (writing) { // nobody changes the file while the check takes hold of its state
+      TreeFile file = unchecked;
+      unchecked = null;
+      if (file != null && file == current && !closed) {
+        check.start(file);
+      }
     }
-    Thread thread =
-        new Thread(
-            () -> {
-              long start = System.nanoTime();
-              try {
-                if (check.run(() -> stopping)) {
-                  LOG.info(
-                      "Checked {} in {} ms", file.path(), (System.nanoTime() - start) / 1_000_000);
-                }
-              } catch (IOException | RuntimeException | InternalError e) { // the last: a bad block
-                fail(e);
-              } finally {
-                keep.close();
-              }
-            },
-            "quorate-map-check");
+  }
+
+  private static Thread helperThread(Runnable task) {
+    Thread thread = new Thread(task, "quorate-checkpoint");
     thread.setDaemon(true);
-    checker = thread;
-    thread.start();
+    return thread;
   }
 
   /** Has a published state written by the helper thread. */
   void begin(State state) {
-    ExecutorService executor = helper;
-    if (executor == null) {
-      executor =
-          Executors.newSingleThreadExecutor(
-              task -> {
-                Thread thread = new Thread(task, "quorate-checkpoint");
-                thread.setDaemon(true);
-                return thread;
-              });
-      helper = executor;
+    helper.execute(() -> writeOrFail(state));
+  }
+
+  /** A state was published; it is written if no other follows soon. The owner's thread. */
+  void published(State state) {
+    idle.published(state);
+  }
+
+  private void writeWhenIdle(State state) {
+    Done d = done;
+    if (failure == null && d != null && d.lineage == state.lineage && d.zxid < state.zxid) {
+      writeOrFail(state);
     }
-    executor.execute(
-        () -> {
-          try {
-            write(state);
-          } catch (IOException | RuntimeException | Error e) {
-            LOG.error("The checkpoint of zxid 0x{} failed", Long.toHexString(state.zxid), e);
-            fail(e);
-          }
-        });
+  }
+
+  private void writeOrFail(State state) {
+    try {
+      write(state);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("The checkpoint of zxid 0x{} failed", Long.toHexString(state.zxid), e);
+      fail(e);
+    }
   }
 
   private void fail(Throwable t) {
@@ -364,17 +352,18 @@ final class Checkpoints implements AutoCloseable {
     }
     while (true) {
       CheckpointWriter writer = new CheckpointWriter(file, state, frozenToo);
-      try (Txn<Slice> txn = file.write()) {
+      try (Txn txn = file.write()) {
         writer.write(txn, meta);
         if (base == null) {
           txn.commit();
           return new Base(file);
         }
         return base.replaceBy(txn::commit, writer.reverse());
-      } catch (Env.MapFullException e) {
-        grow(file, base, 2 * file.mapBytes()); // the guess was too low; nothing was changed
       } catch (LmdbException e) {
-        throw TreeFile.failed(file.path(), "write to", e);
+        if (!e.isMapFull()) {
+          throw TreeFile.failed(file.path(), "write to", e);
+        }
+        grow(file, base, 2 * file.mapBytes()); // the guess was too low; nothing was changed
       } catch (Records.Damaged e) {
         throw TreeFile.corrupt(file.path(), "Found " + e.getMessage());
       }
@@ -394,27 +383,18 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /** Waits until a large file was read whole, or the reading was given up. */
-  void awaitChecker() {
-    Thread thread = checker;
-    while (thread != null && thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while the tree is being checked", e);
-      }
-    }
+  void awaitCheck() {
+    check.await();
   }
 
   /** Lets a checkpoint that is being written end, and closes the file. */
   @Override
   public void close() {
-    ExecutorService executor = helper;
-    if (executor != null) {
-      executor.close();
+    helper.close();
+    synchronized (writing) {
+      unchecked = null;
     }
-    stopping = true;
-    awaitChecker();
+    check.close();
     synchronized (writing) {
       if (closed) {
         return;

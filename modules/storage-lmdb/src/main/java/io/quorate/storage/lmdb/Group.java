@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.LmdbNativeException;
 
 /**
  * A set of items that a view has: a parent's children, what an owner owns, the sessions. They are
@@ -84,7 +83,7 @@ abstract class Group {
           try {
             batch.read(base, slot);
             return base;
-          } catch (Records.Damaged | LmdbNativeException e) {
+          } catch (Records.Damaged | LmdbException e) {
             throw base.damaged(e);
           } finally {
             slot.giveBack();

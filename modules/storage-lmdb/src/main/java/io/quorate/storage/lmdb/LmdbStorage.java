@@ -17,10 +17,12 @@ final class LmdbStorage implements Storage {
   private final Checkpoints checkpoints;
   private final LmdbTreeStore store;
   private final LmdbSnapshots snapshots;
+  private final TransactionLog log;
 
   private LmdbStorage(LogFolders folders, Checkpoints checkpoints, TreeSettings settings) {
     this.folders = folders;
     this.checkpoints = checkpoints;
+    this.log = new StartLog(folders.log(), checkpoints);
     this.store = new LmdbTreeStore(settings, checkpoints);
     this.snapshots = new LmdbSnapshots(folders, store, checkpoints, settings);
   }
@@ -41,6 +43,7 @@ final class LmdbStorage implements Storage {
   static LmdbStorage open(
       StorageConfiguration configuration, TreeSettings settings, FoldersOpener opener)
       throws IOException {
+    NativeLibrary.loadAhead();
     Checkpoints[] made = new Checkpoints[1];
     LogFolders folders = opener.open(configuration, () -> made[0].zxid());
     made[0] = new Checkpoints(settings, folders);
@@ -54,7 +57,7 @@ final class LmdbStorage implements Storage {
 
   @Override
   public TransactionLog log() {
-    return folders.log();
+    return log;
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Storage that keeps znodes in a memory map (LMDB), so that they may be more than the heap holds
- * and a start does not read them all. Log files are rolled at 64 MB unless the configuration has
+ * and a start does not read them all. Log files are rolled at 16 MB unless the configuration has
  * another limit. Transaction log and epochs are files as those of the storage {@code files}; the
  * tree is in {@code version-2/tree.<number>.lmdb} of the data directory.
  *
@@ -26,7 +26,7 @@ import java.util.Map;
 public final class LmdbStorageProvider implements StorageProvider {
   private static final long MB = 1 << 20;
   private static final long MAX_DEFAULT_OVERLAY_MB = 32;
-  private static final long LOG_FILE_BYTES = 64 << 20;
+  private static final long LOG_FILE_BYTES = 16 << 20;
 
   /** For {@link java.util.ServiceLoader}. */
   public LmdbStorageProvider() {}

@@ -9,6 +9,7 @@ import io.quorate.api.TreeView;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class LmdbTreeStore implements TreeStore {
   private final LayerEditor edit;
   private long lineages;
   private long sequences;
+
+  /** When the first of the changes that are in no file was sealed, about; 0 if there is none. */
+  private long oldestChange;
+
   private State head;
   private @Nullable State saved;
 
@@ -216,7 +221,7 @@ final class LmdbTreeStore implements TreeStore {
     edit.use(head.active);
     saved = null;
     sealed.addLast(view);
-    if (freezing == null && head.frozen == null && head.active.bytes > settings.layerBytes()) {
+    if (freezing == null && head.frozen == null && isToSettle()) {
       freezing = view;
       head.frozen = view.active;
       head.frozenSequence = view.sequence;
@@ -224,6 +229,24 @@ final class LmdbTreeStore implements TreeStore {
       edit.use(head.active);
     }
     return view;
+  }
+
+  /** Whether the changes are many, or the first of them is old. */
+  private boolean isToSettle() {
+    long bytes = head.active.bytes;
+    if (bytes == 0) {
+      oldestChange = 0;
+      return false;
+    }
+    long now = System.nanoTime();
+    if (oldestChange == 0) {
+      oldestChange = now | 1;
+    }
+    boolean toSettle =
+        bytes > settings.layerBytes()
+            || now - oldestChange > 5 * TimeUnit.MILLISECONDS.toNanos(settings.settleMs());
+    oldestChange = toSettle ? 0 : oldestChange;
+    return toSettle;
   }
 
   @Override
@@ -242,6 +265,7 @@ final class LmdbTreeStore implements TreeStore {
       checkpoints.await(head.lineage, head.frozenSequence);
     }
     checkpoints.throwIfFailed();
+    checkpoints.published(next);
   }
 
   @Override

@@ -55,6 +55,7 @@ final class MapCheck {
   private MemorySegment freePages = MemorySegment.NULL;
   private MemorySegment main = MemorySegment.NULL;
   private BooleanSupplier stop = () -> false;
+  private final byte[][] copies = new byte[MAX_DEPTH + 1][0];
   private long lastPage;
   private long entries;
   private long pages;
@@ -198,10 +199,11 @@ final class MapCheck {
       return;
     }
     long at = page * PAGE;
-    int lower = getShort(at + 12);
-    int upper = getShort(at + 14);
-    int flags = getShort(at + 10);
-    if (getLong(at) != page
+    byte[] b = copyOf(page, level);
+    int lower = shortAt(b, 12);
+    int upper = shortAt(b, 14);
+    int flags = shortAt(b, 10);
+    if (longAt(b, 0) != page
         || flags != (level > 1 ? BRANCH : LEAF)
         || lower < HEADER
         || (lower & 1) != 0
@@ -213,27 +215,59 @@ final class MapCheck {
     if (level > 1 && count < 2 && tree == Tree.MAIN && low == null && high == null) {
       throw bad(at, "page " + page + " leads nowhere");
     }
-    byte[] previous = low;
-    for (int i = 0; i < count; i++) {
-      long node = at + getShort(at + HEADER + 2L * i);
-      if (node < at + upper || node > at + PAGE - NODE_HEADER) {
-        throw bad(at, "a node outside of page " + page);
-      }
-      byte[] key = key(at, node);
-      if (level > 1) {
-        byte[] from = i == 0 ? low : key;
-        byte[] to = i + 1 < count ? key(at, at + getShort(at + HEADER + 2L * (i + 1))) : high;
-        inOrder(tree, at, from, to, i == 0);
-        long child = getShort(node) | (long) getShort(node + 2) << 16;
-        page(tree, child | (long) getShort(node + 4) << 32, level - 1, from, to);
-      } else {
-        inOrder(tree, at, previous, key, i == 0);
-        inOrder(tree, at, key, high, false);
-        previous = key;
-        entry(tree, at, node, key);
-        entries++;
-      }
+    if (level > 1) {
+      branch(tree, at, b, count, level, low, high);
+    } else {
+      leaf(tree, at, b, count, low, high);
     }
+  }
+
+  private void branch(
+      Tree tree,
+      long at,
+      byte[] b,
+      int count,
+      int level,
+      byte @Nullable [] low,
+      byte @Nullable [] high)
+      throws CorruptStorageException {
+    byte[] from = low;
+    for (int i = 0; i < count; i++) {
+      int node = node(at, b, i);
+      if (i == 0) {
+        key(at, b, node); // it means nothing, but LMDB may copy it
+      }
+      byte[] to = i + 1 < count ? key(at, b, node(at, b, i + 1)) : high;
+      inOrder(tree, at, from, to, i == 0);
+      long child = shortAt(b, node) | (long) shortAt(b, node + 2) << 16;
+      page(tree, child | (long) shortAt(b, node + 4) << 32, level - 1, from, to);
+      from = to;
+    }
+  }
+
+  private void leaf(
+      Tree tree, long at, byte[] b, int count, byte @Nullable [] low, byte @Nullable [] high)
+      throws CorruptStorageException {
+    byte[] previous = low;
+    byte[] key = null;
+    for (int i = 0; i < count; i++) {
+      int node = node(at, b, i);
+      key = key(at, b, node);
+      inOrder(tree, at, previous, key, i == 0);
+      previous = key;
+      entry(tree, at, b, node, key);
+      entries++;
+    }
+    inOrder(tree, at, key, high, false);
+  }
+
+  /** Where in a page a node is. */
+  private int node(long at, byte[] b, int index) throws CorruptStorageException {
+    int node = shortAt(b, HEADER + 2 * index);
+    if (node < shortAt(b, 14) || node > PAGE - NODE_HEADER) {
+      throw bad(at, "a node outside of page " + at / PAGE);
+    }
+    return node;
   }
 
   private void inOrder(
@@ -258,35 +292,35 @@ final class MapCheck {
     return MemorySegment.ofArray(key).get(LONG, 0);
   }
 
-  private byte[] key(long at, long node) throws CorruptStorageException {
-    if (node < at + HEADER || node > at + PAGE - NODE_HEADER) {
-      throw bad(at, "a node outside of its page");
+  private byte[] key(long at, byte[] b, int node) throws CorruptStorageException {
+    int length = shortAt(b, node + 6);
+    int from = node + NODE_HEADER;
+    if (length > Keys.MAX_BYTES || from + length > PAGE) {
+      throw bad(at + node, "a key outside of its page");
     }
-    int length = getShort(node + 6);
-    if (length > Keys.MAX_BYTES || node + NODE_HEADER + length > at + PAGE) {
-      throw bad(node, "a key outside of its page");
-    }
-    return bytes(node + NODE_HEADER, length);
+    return Arrays.copyOfRange(b, from, from + length);
   }
 
-  private void entry(Tree tree, long at, long node, byte[] key) throws CorruptStorageException {
-    long size = getShort(node) | (long) getShort(node + 2) << 16;
-    int flags = getShort(node + 4);
-    long data = node + NODE_HEADER + key.length;
+  private void entry(Tree tree, long at, byte[] b, int node, byte[] key)
+      throws CorruptStorageException {
+    long size = shortAt(b, node) | (long) shortAt(b, node + 2) << 16;
+    int flags = shortAt(b, node + 4);
+    int inPage = node + NODE_HEADER + key.length;
+    long data = at + inPage;
     if (flags == BIG_DATA) {
-      if (data + 8 > at + PAGE) {
-        throw bad(node, "a value outside of its page");
+      if (inPage + 8 > PAGE) {
+        throw bad(at + node, "a value outside of its page");
       }
-      data = overflow(getLong(data), size);
-    } else if (flags != 0 || data + size > at + PAGE) {
-      throw bad(node, "a value outside of its page");
+      data = overflow(longAt(b, inPage), size);
+    } else if (flags != 0 || inPage + size > PAGE) {
+      throw bad(at + node, "a value outside of its page");
     }
     if (tree == Tree.FREE_PAGES) {
       listed(data, size);
       return;
     }
     if (size > Integer.MAX_VALUE - 64) {
-      throw bad(node, "a value of " + size + " bytes");
+      throw bad(at + node, "a value of " + size + " bytes");
     }
     try {
       records.check(bytes(data, (int) size), key, key.length);
@@ -330,6 +364,32 @@ final class MapCheck {
       throw bad(at, "page " + page + " where it does not belong");
     }
     used.set((int) page);
+  }
+
+  /**
+   * A copy of a page, good until the next one of this level: a start reads pages before its code is
+   * compiled, and an array takes that better than a memory segment.
+   */
+  private byte[] copyOf(long page, int level) {
+    byte[] copy = copies[level];
+    if (copy.length == 0) {
+      copy = new byte[PAGE];
+      copies[level] = copy;
+    }
+    MemorySegment.copy(map, ValueLayout.JAVA_BYTE, page * PAGE, copy, 0, PAGE);
+    return copy;
+  }
+
+  private static int shortAt(byte[] b, int at) {
+    return b[at] & 0xff | (b[at + 1] & 0xff) << 8;
+  }
+
+  private static long longAt(byte[] b, int at) {
+    long v = 0;
+    for (int i = 7; i >= 0; i--) {
+      v = v << 8 | b[at + i] & 0xff;
+    }
+    return v;
   }
 
   private byte[] bytes(long at, int length) {

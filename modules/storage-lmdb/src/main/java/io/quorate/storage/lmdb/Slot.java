@@ -3,11 +3,6 @@ package io.quorate.storage.lmdb;
 import java.lang.foreign.Arena;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.Cursor;
-import org.lmdbjava.Dbi;
-import org.lmdbjava.Env;
-import org.lmdbjava.GetOp;
-import org.lmdbjava.Txn;
 
 /**
  * One read transaction with what a reader needs beside it. Whoever takes it has it for itself, so
@@ -20,24 +15,23 @@ final class Slot {
   private static final int CLOSED = 2;
 
   private final AtomicInteger state = new AtomicInteger(CLOSED);
-  private final Dbi<Slice> dbi;
-  private final Txn<Slice> txn;
-  private final Slice key = new Slice();
-  private final long keyAddress;
-  private @Nullable Cursor<Slice> cursor;
+  private final Txn txn;
+  private Txn.@Nullable Cursor cursor;
   private long generation; // written while closed, read while taken
   private volatile long takenNanos;
 
   /** The key that is looked for, or the one that a scan stands at. */
   final byte[] keyBytes = new byte[Keys.MAX_BYTES + 1];
 
+  /** Where LMDB says what it found. */
+  final Room room;
+
   final Records records = new Records();
 
   /** Begins a read transaction at the newest commit; the slot is not open yet. */
-  Slot(Env<Slice> env, Dbi<Slice> dbi, Arena arena) {
-    this.dbi = dbi;
-    this.keyAddress = arena.allocate(Keys.MAX_BYTES + 1L).address();
-    this.txn = env.txnRead();
+  Slot(Env env, Arena arena) {
+    this.room = new Room(arena);
+    this.txn = env.read();
   }
 
   /**
@@ -90,7 +84,7 @@ final class Slot {
   /** Reads the newest commit from here on; only while it is closed. */
   void renew() {
     txn.renew();
-    Cursor<Slice> c = cursor;
+    Txn.Cursor c = cursor;
     if (c != null) {
       c.renew(txn);
     }
@@ -98,27 +92,31 @@ final class Slot {
 
   /** Ends it for good; only while it is closed. */
   void end() {
-    Cursor<Slice> c = cursor;
+    Txn.Cursor c = cursor;
     if (c != null) {
       c.close();
     }
     txn.close();
   }
 
-  /** The value of the key in the first bytes of {@link #keyBytes}, or null. */
-  @Nullable Slice get(int keyLength) {
-    Memory.copyIn(keyBytes, 0, keyLength, keyAddress);
-    return dbi.get(txn, key.set(keyAddress, keyLength));
+  /** Whether the key in the first bytes of {@link #keyBytes} is there; the room has its value. */
+  boolean get(int keyLength) {
+    return txn.get(room.key(keyBytes, keyLength));
   }
 
-  /** A cursor at the first key that is not before the one in {@link #keyBytes}, or null. */
-  @Nullable Cursor<Slice> seek(int keyLength) {
-    Cursor<Slice> c = cursor;
+  /** Goes to the first key that is not before the one in {@link #keyBytes}, if there is one. */
+  boolean seek(int keyLength) {
+    Txn.Cursor c = cursor;
     if (c == null) {
-      c = dbi.openCursor(txn);
+      c = txn.openCursor();
       cursor = c;
     }
-    Memory.copyIn(keyBytes, 0, keyLength, keyAddress);
-    return c.get(key.set(keyAddress, keyLength), GetOp.MDB_SET_RANGE) ? c : null;
+    return c.move(room.key(keyBytes, keyLength), Lmdb.SET_RANGE);
+  }
+
+  /** Goes to the key after, if there is one. */
+  boolean next() {
+    Txn.Cursor c = cursor;
+    return c != null && c.move(room, Lmdb.NEXT);
   }
 }

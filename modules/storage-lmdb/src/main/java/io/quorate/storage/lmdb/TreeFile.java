@@ -10,11 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.lmdbjava.Dbi;
-import org.lmdbjava.Env;
-import org.lmdbjava.EnvFlags;
-import org.lmdbjava.LmdbException;
-import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,20 +39,18 @@ final class TreeFile {
   private final Path path;
   private final Handle handle;
   private final Cleaner.Cleanable cleanable;
-  private final long writeKey;
+  private final Room writeRoom;
   private final Consumer<Throwable> failed;
   private long mapBytes;
 
   /** What has to be closed; knows nothing of those who use it. */
   private static final class Handle implements Runnable {
-    final Env<Slice> env;
-    final Dbi<Slice> dbi;
+    final Env env;
     final Arena arena = Arena.ofShared();
     final List<Slot> slots = new ArrayList<>();
 
-    Handle(Env<Slice> env, Dbi<Slice> dbi) {
+    Handle(Env env) {
       this.env = env;
-      this.dbi = dbi;
     }
 
     @Override
@@ -76,7 +69,7 @@ final class TreeFile {
     this.failed = failed;
     this.handle = handle;
     this.mapBytes = mapBytes;
-    this.writeKey = handle.arena.allocate(Keys.MAX_BYTES + 1L).address();
+    this.writeRoom = new Room(handle.arena);
     this.cleanable = CLEANER.register(this, handle);
   }
 
@@ -89,31 +82,16 @@ final class TreeFile {
    */
   static TreeFile open(Path path, long mapBytes, boolean sync, Consumer<Throwable> failed)
       throws IOException {
-    NativeLibraries.prepare();
     // Readers of a process that ended; the directory is ours alone.
     Files.deleteIfExists(path.resolveSibling(path.getFileName() + LOCK_SUFFIX));
     try {
-      List<EnvFlags> flags = new ArrayList<>(List.of(EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_NOTLS));
-      if (!sync) {
-        flags.add(EnvFlags.MDB_NOSYNC);
-      }
-      Env<Slice> env =
-          Env.create(SliceProxy.INSTANCE)
-              .setMapSize(mapBytes)
-              .setMaxReaders(MAX_READERS)
-              .setMaxDbs(0)
-              .open(path.toFile(), 0600, flags.toArray(new EnvFlags[0]));
-      try {
-        Dbi<Slice> dbi = env.openDbi((byte[]) null);
-        return new TreeFile(path, new Handle(env, dbi), mapBytes, failed);
-      } catch (RuntimeException e) {
-        env.close();
-        throw e;
-      }
-    } catch (Env.FileInvalidException | Env.VersionMismatchException e) {
-      throw corrupt(path, "It is not a tree that this version can read: " + e.getMessage());
+      int flags = Lmdb.NO_SUBDIR | Lmdb.NO_TLS | (sync ? 0 : Lmdb.NO_SYNC);
+      Env env = Env.open(path, mapBytes, MAX_READERS, flags);
+      return new TreeFile(path, new Handle(env), mapBytes, failed);
     } catch (LmdbException e) {
-      throw failed(path, "open", e);
+      throw e.isForeignFile()
+          ? corrupt(path, "It is not a tree that this version can read: " + e.getMessage())
+          : failed(path, "open", e);
     }
   }
 
@@ -152,27 +130,23 @@ final class TreeFile {
     return path;
   }
 
-  Dbi<Slice> dbi() {
-    return handle.dbi;
-  }
-
   /** A transaction that keeps the newest commit, whatever comes after. */
-  Txn<Slice> keep() {
-    return handle.env.txnRead();
+  Txn keep() {
+    return handle.env.read();
   }
 
-  Txn<Slice> write() {
-    return handle.env.txnWrite();
+  Txn write() {
+    return handle.env.write();
   }
 
   /** Room for the key of the one who writes. */
-  long writeKey() {
-    return writeKey;
+  Room writeRoom() {
+    return writeRoom;
   }
 
   /** Size of the part that is used, or was and will be again. */
   long usedBytes() {
-    return (handle.env.info().lastPageNumber + 1) * PAGE_BYTES;
+    return (handle.env.lastPage() + 1) * PAGE_BYTES;
   }
 
   long mapBytes() {
@@ -181,7 +155,7 @@ final class TreeFile {
 
   /** A slot at the newest commit, still closed. */
   Slot newSlot() {
-    Slot slot = new Slot(handle.env, handle.dbi, handle.arena);
+    Slot slot = new Slot(handle.env, handle.arena);
     handle.slots.add(slot);
     return slot;
   }

@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is particular to the map: starts, growth, damage, and the same trees as on the heap. */
 class LmdbStorageTest {
   private static final long MB = 1 << 20;
+  private static final long MINUTES_MS = 600_000;
 
   @TempDir Path temp;
   private Path directory;
@@ -103,6 +106,62 @@ class LmdbStorageTest {
               CorruptStorageException.class, () -> storage.snapshots().load(store(storage)));
       assertTrue(e.toString().contains(directory.toString()), e::toString);
       return e;
+    }
+  }
+
+  private LmdbStorage openWithPace(long settleMs) throws IOException {
+    LmdbStorage storage =
+        LmdbStorage.open(
+            Directories.configuration(directory),
+            new TreeSettings(7, Encoding.EXTENDED, true, MB, 64 * MB, true, settleMs));
+    storage.snapshots().load(store(storage));
+    return storage;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "it does not come");
+      Thread.onSpinWait();
+    }
+  }
+
+  /** So that a start after a quiet moment has nothing to replay. */
+  @Test
+  void changesAreWrittenWhenNoOthersFollow() throws IOException {
+    fill();
+    try (LmdbStorage storage = openWithPace(1)) {
+      for (long zxid = 4; zxid < 7; zxid++) {
+        long last = zxid;
+        make(store(storage), "/n" + zxid, null, 0, zxid);
+        publish(store(storage), zxid);
+        await(() -> storage.checkpoints().zxid() == last);
+      }
+    }
+    try (LmdbStorage storage = openWithPace(MINUTES_MS)) {
+      assertEquals(6, store(storage).head().zxid());
+      assertNotNull(store(storage).head().find(path("/n6")));
+      make(store(storage), "/n7", null, 0, 7);
+      publish(store(storage), 7);
+    } // and the end does not wait for that moment
+    try (LmdbStorage storage = openWithPace(MINUTES_MS)) {
+      assertEquals(6, store(storage).head().zxid());
+    }
+  }
+
+  /** Where one change follows the other, the first does not wait until they are many. */
+  @Test
+  void oldChangesAreFrozen() throws IOException {
+    fill();
+    try (LmdbStorage storage = openWithPace(1)) {
+      TreeStore store = store(storage);
+      long[] zxid = {3};
+      await(
+          () -> {
+            make(store, "/n" + ++zxid[0], null, 0, zxid[0]);
+            store.seal(zxid[0]);
+            return ((State) store.head()).frozen != null;
+          });
     }
   }
 
@@ -337,10 +396,9 @@ class LmdbStorageTest {
       Records records = new Records();
       records.bytes(new byte[] {0x51, 0x4c, 0x4d, 0x31, 0, 0, 0, 9}, key, key.length);
       try (var txn = tree.write()) {
-        Memory.copyIn(key, 0, key.length, tree.writeKey());
-        Slice to =
-            tree.dbi().reserve(txn, new Slice().set(tree.writeKey(), key.length), records.length());
-        Memory.copyIn(records.buffer(), 0, records.length(), to.address);
+        Room room = tree.writeRoom();
+        txn.reserve(room.key(key, key.length), records.length());
+        Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
         txn.commit();
       }
     }
@@ -371,19 +429,19 @@ class LmdbStorageTest {
   void logFilesStayShort() throws IOException {
     var configuration = Directories.configuration(directory);
     assertEquals(0, configuration.logSizeLimitBytes());
-    assertEquals(64 * MB, LmdbStorageProvider.withLogSizeLimit(configuration).logSizeLimitBytes());
+    assertEquals(16 * MB, LmdbStorageProvider.withLogSizeLimit(configuration).logSizeLimitBytes());
     try (Storage storage = new LmdbStorageProvider().open(configuration)) {
       TreeStore store = storage.treeStore().orElseThrow();
       storage.snapshots().load(store);
       storage.log().replay(1, (zxid, array, offset, length) -> {});
       storage.snapshots().write(publish(store, 0));
-      for (int zxid = 1; zxid <= 80; zxid++) {
+      for (int zxid = 1; zxid <= 20; zxid++) {
         storage.log().append(zxid, new byte[900_000]);
-        if (zxid % 40 == 0) {
+        if (zxid % 10 == 0) {
           storage.log().force();
         }
       }
-      storage.log().append(81, new byte[10]);
+      storage.log().append(21, new byte[10]);
       storage.log().force();
     }
     try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
