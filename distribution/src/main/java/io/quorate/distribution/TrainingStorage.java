@@ -54,7 +54,7 @@ public final class TrainingStorage implements StorageProvider {
             c.properties());
     for (int i = 0; i < OPENINGS; i++) {
       try (Storage storage = provider("lmdb").open(beside)) {
-        use(storage, i);
+        use(storage);
       }
     }
     return provider("files").open(c);
@@ -68,16 +68,17 @@ public final class TrainingStorage implements StorageProvider {
         .orElseThrow();
   }
 
-  private static void use(Storage storage, int opening) throws IOException {
+  private static void use(Storage storage) throws IOException {
     TreeStore store = storage.treeStore().orElseThrow();
-    long zxid = Math.max(0, storage.snapshots().load(store).zxid());
-    storage.log().replay(zxid + 1, (z, array, offset, length) -> {});
+    long opening = Math.max(0, storage.snapshots().load(store).zxid());
+    long zxid = opening;
+    storage.log().replay(opening + 1, (z, array, offset, length) -> {});
     if (opening == 0) {
       for (int i = 0; i < PARENTS; i++) {
         create(store, parent(i), 0, ++zxid);
       }
     }
-    store.putSession(SESSION + opening, 1000);
+    store.putSession(SESSION, 1000);
     for (int i = 0; i < ZNODES / OPENINGS; i++) {
       ZnodePath path = parent(i).child("znode-" + opening + "-" + i);
       create(store, path, i % 10 == 0 ? SESSION : 0, ++zxid);
@@ -107,7 +108,7 @@ public final class TrainingStorage implements StorageProvider {
         path, new byte[VALUE_BYTES], Acl.OPEN, owner, zxid, zxid, parent.createdChildren() + 1);
   }
 
-  private static void read(TreeReader reader, int opening) {
+  private static void read(TreeReader reader, long opening) {
     for (int i = 0; i < ZNODES / OPENINGS; i++) {
       Znode found = reader.latest().find(parent(i).child("znode-" + opening + "-" + i));
       if (found == null || found.dataLength() != VALUE_BYTES) {
