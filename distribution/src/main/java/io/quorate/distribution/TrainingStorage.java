@@ -15,8 +15,8 @@ import java.util.ServiceLoader;
 /**
  * The storage {@code training}, of a plug-in that is there only while the ahead-of-time cache is
  * trained: it puts the storage {@code lmdb} through a start, changes and look-ups, so that the one
- * cache of the image has its classes and the profiles of its methods too, and then is the storage
- * {@code files}, with which most servers run.
+ * cache of the image has its classes too, and then is the storage {@code files}, with which most
+ * servers run.
  */
 public final class TrainingStorage implements StorageProvider {
   private static final int PARENTS = 64;
