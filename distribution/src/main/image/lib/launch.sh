@@ -47,6 +47,16 @@ server_flags() {
 # server's flags open are left out: a second process cannot open them too. Out: flags.
 client_flags() {
   flags="-XX:TieredStopAtLevel=1 -Xmx${ZK_CLIENT_HEAP:-256}m"
+  add_client_jvm_flags
+}
+
+# Those of a command that holds a whole state: the heap of a server, which can hold it too. Out: flags.
+state_flags() {
+  flags=${ZK_SERVER_HEAP:+-Xmx${ZK_SERVER_HEAP}m}
+  add_client_jvm_flags
+}
+
+add_client_jvm_flags() {
   set -f
   for flag in ${CLIENT_JVMFLAGS-} ${JVMFLAGS-} ${JAVA_OPTS-}; do
     case $flag in

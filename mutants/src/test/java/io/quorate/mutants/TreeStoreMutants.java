@@ -65,6 +65,10 @@ final class TreeStoreMutants {
         TreeStoreMutants::staleReaders);
     loading();
     readers();
+    add(
+        "makes the znodes that it is to expect",
+        "rule12ExpectingChangesNothing",
+        TreeStoreMutants::makesWhatItExpects);
     return List.copyOf(ALL);
   }
 
@@ -162,6 +166,20 @@ final class TreeStoreMutants {
             delete.call(waiting[0]);
           }
           waiting[0] = a.clone();
+          return null;
+        });
+  }
+
+  private static TreeStore makesWhatItExpects(TreeStore right) {
+    return Twist.of(
+        TreeStore.class,
+        right,
+        "expect",
+        (a, expect) -> {
+          ZnodePath made = ZnodePath.of("/none");
+          if (((List<?>) a[0]).contains(made) && right.head().find(made) == null) {
+            right.create(made, null, Acl.OPEN, 0, 1, 1, 1);
+          }
           return null;
         });
   }

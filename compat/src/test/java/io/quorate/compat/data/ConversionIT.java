@@ -57,8 +57,10 @@ class ConversionIT {
     command.add(Image.path().resolve("bin/quorate").toString());
     command.addAll(Arrays.asList(arguments));
     Path out = temp.resolve("said");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // A whole state needs the heap of a server, not that of the commands that run for a moment.
+    builder.environment().put("ZK_CLIENT_HEAP", "3");
+    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError(command + " does not end");

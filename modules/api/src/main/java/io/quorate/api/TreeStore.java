@@ -1,5 +1,6 @@
 package io.quorate.api;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Any view may be used by any thread, once it was handed over safely, and as long as it is
  *       referenced. A reader's view has everything that the owner did before it was published, and
  *       readers never see an older view than before.
+ *   <li>{@link #expect} changes nothing that anybody can see.
  * </ol>
  */
 public interface TreeStore extends AutoCloseable {
@@ -97,6 +99,13 @@ public interface TreeStore extends AutoCloseable {
       int createdChildren,
       int aversion,
       long owner);
+
+  /**
+   * A hint, for whoever has many changes at hand: the places of these znodes are looked up soon. A
+   * store may fetch them together, which takes less time than one after the other. They need not
+   * exist, and nor do their parents.
+   */
+  default void expect(List<ZnodePath> paths) {}
 
   /** Adds a session, or replaces its timeout. */
   void putSession(long sessionId, int timeoutMs);

@@ -61,7 +61,8 @@ class MainTest {
     assertTrue(err.toString().contains("usage: quorate server"));
     assertEquals(ExitCode.BAD_CONFIGURATION, server(dir.resolve("none.cfg").toString()));
     assertEquals(ExitCode.BAD_CONFIGURATION, server("-Dtransport=none", "-DdataDir=" + dir));
-    assertTrue(err.toString().contains("transport=none: no provider has this name"), err.toString());
+    assertTrue(
+        err.toString().contains("transport=none: no provider has this name"), err.toString());
     assertEquals(2, ExitCode.BAD_CONFIGURATION.number());
   }
 

@@ -1,11 +1,15 @@
 package io.quorate.replica;
 
 import io.quorate.api.TreeStore;
+import io.quorate.api.Txn;
 import io.quorate.api.TxnRecord;
+import io.quorate.api.ZnodePath;
 import io.quorate.api.Zxid;
 import io.quorate.tree.ChangeListener;
 import io.quorate.tree.Tree;
 import io.quorate.tree.TreeRules;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Brings a loaded state up to date with the log, before a {@link Replica} is made over it. Records
@@ -32,6 +36,42 @@ public final class Recovery {
     this.compareFrom = compareFrom;
     tree.initialise();
     tree.replaying(true);
+  }
+
+  /**
+   * Applies the next records, in order.
+   *
+   * @throws IllegalArgumentException if a zxid does not come after the one before
+   */
+  public void apply(List<TxnRecord> records) {
+    List<ZnodePath> paths = new ArrayList<>(records.size());
+    for (TxnRecord record : records) {
+      addPaths(record.txn(), paths);
+    }
+    store.expect(paths);
+    for (TxnRecord record : records) {
+      apply(record);
+    }
+  }
+
+  private static void addPaths(Txn txn, List<ZnodePath> to) {
+    switch (txn) {
+      case Txn.Create t -> to.add(t.path());
+      case Txn.CreateTtl t -> to.add(t.path());
+      case Txn.CreateContainer t -> to.add(t.path());
+      case Txn.Delete t -> to.add(t.path());
+      case Txn.SetData t -> to.add(t.path());
+      case Txn.SetAcl t -> to.add(t.path());
+      case Txn.Multi t -> t.parts().forEach(part -> addPaths(part.txn(), to));
+      case Txn.CloseSession t -> {
+        if (t.paths() != null) {
+          to.addAll(t.paths());
+        }
+      }
+      case Txn.CreateSession t -> {}
+      case Txn.Check t -> {}
+      case Txn.Error t -> {}
+    }
   }
 
   /**

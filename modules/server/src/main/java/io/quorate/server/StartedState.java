@@ -2,9 +2,11 @@ package io.quorate.server;
 
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
+import io.quorate.api.TxnRecord;
 import io.quorate.api.Zxid;
 import io.quorate.replica.Recovery;
 import io.quorate.spi.codec.Codec;
+import io.quorate.spi.storage.ReadAhead;
 import io.quorate.spi.storage.Snapshots;
 import io.quorate.spi.storage.Storage;
 import io.quorate.tree.TreeRules;
@@ -36,13 +38,19 @@ public final class StartedState {
     Recovery recovery = new Recovery(store, rules, from, loaded.digestZxid() + 1);
     long[] records = new long[1];
     long lastLogged =
-        new ReplayAhead(storage.log(), codec)
-            .replay(
-                from + 1,
-                record -> {
-                  recovery.apply(record);
-                  records[0]++;
-                });
+        ReadAhead.<TxnRecord, Long>run(
+            "quorate-replay",
+            sink ->
+                storage
+                    .log()
+                    .replay(
+                        from + 1,
+                        (zxid, array, offset, length) ->
+                            sink.add(codec.decode(array, offset, length), length)),
+            batch -> {
+              recovery.apply(batch);
+              records[0] += batch.size();
+            });
     long last = recovery.lastZxid();
     if (lastLogged >= 0 && lastLogged < last) {
       storage.log().roll(); // the next record does not follow the last one in the file

@@ -93,11 +93,25 @@ public final class StorageConversion {
         copyTree(fromLog, copiedLog);
       }
     }
-    StateSummary written;
-    try (Opened input = open(source, copy.resolve("data"), copiedLog, false);
+    StateSummary written = write(source, copy.resolve("data"), copiedLog, to, target);
+    progress.accept("verifying");
+    try (Opened again = open(target, to, to, false)) {
+      StateSummary found = StateSummary.of(again.recover());
+      if (!found.equals(written)) {
+        throw new IOException(to + ": read back " + found + ", where " + written + " was written");
+      }
+    }
+    finish(from, to, target, mark);
+    progress.accept("done: digest " + Long.toHexString(written.digest()));
+  }
+
+  /** Its own method, so that this state can be let go before the written one is read back. */
+  private StateSummary write(DataRecord source, Path data, Path log, Path to, DataRecord target)
+      throws StartException, ConfigException, IOException {
+    try (Opened input = open(source, data, log, false);
         Opened output = open(target, to, to, true)) {
       TreeView view = input.recover();
-      written = StateSummary.of(view);
+      StateSummary written = StateSummary.of(view);
       progress.accept(
           "writing "
               + to
@@ -111,16 +125,8 @@ public final class StorageConversion {
               + Long.toHexString(written.zxid()));
       output.write(view);
       output.copyEpochs(input);
+      return written;
     }
-    progress.accept("verifying");
-    try (Opened again = open(target, to, to, false)) {
-      StateSummary found = StateSummary.of(again.recover());
-      if (!found.equals(written)) {
-        throw new IOException(to + ": read back " + found + ", where " + written + " was written");
-      }
-    }
-    finish(from, to, target, mark);
-    progress.accept("done: digest " + Long.toHexString(written.digest()));
   }
 
   /** Empties what an earlier conversion left, and marks the directory. */

@@ -31,6 +31,11 @@ final class Family implements ChildList {
     return (HeapZnode) Trie.find(root, hash, path, offset, length);
   }
 
+  /** See {@link Trie#touch}. */
+  int touch(int hash) {
+    return Trie.touch(root, hash);
+  }
+
   /** Adds a child or replaces the one with its name. */
   void put(int hash, HeapZnode child, Trie.Edit by) {
     root = Trie.put(root, hash, child, by);

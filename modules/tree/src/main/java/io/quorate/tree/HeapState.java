@@ -48,8 +48,11 @@ final class HeapState implements TreeView {
 
   @Override
   public @Nullable HeapZnode find(ZnodePath path) {
-    byte[] p = path.bytes();
-    int n = p.length;
+    return find(path.bytes(), path.length());
+  }
+
+  /** The znode whose path is the first {@code n} bytes. */
+  @Nullable HeapZnode find(byte[] p, int n) {
     if (n == 0) {
       return root;
     }

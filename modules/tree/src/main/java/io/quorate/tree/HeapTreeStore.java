@@ -10,6 +10,7 @@ import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class HeapTreeStore implements TreeStore {
   private HeapState head;
   private final HeapHead ownersView;
   private @Nullable HeapState saved;
+  private int touched; // keeps the compiler from leaving those reads out
   private HeapZnode parent = EMPTY_ROOT; // of the last editableFamily call
   private volatile HeapState published;
 
@@ -183,6 +185,11 @@ public final class HeapTreeStore implements TreeStore {
     family.put(Trie.hash(seed, p, nameAt, p.length - nameAt), znode, edit);
     head.digest += digest(p, p.length, znode);
     added(path, znode);
+  }
+
+  @Override
+  public void expect(List<ZnodePath> paths) {
+    touched += new Expectation(head, seed).touch(paths);
   }
 
   @Override

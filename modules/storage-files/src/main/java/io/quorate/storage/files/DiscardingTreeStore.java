@@ -1,11 +1,9 @@
 package io.quorate.storage.files;
 
-import io.quorate.api.TreeStore;
-import io.quorate.api.TreeView;
+import io.quorate.api.Acl;
 import io.quorate.api.Znode;
-import java.lang.reflect.Method;
+import io.quorate.api.ZnodePath;
 import java.lang.reflect.Proxy;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,41 +11,45 @@ import org.jspecify.annotations.Nullable;
  * finds every znode that it is asked for: checksums tell whether the bytes are those that were
  * written, and what was written had its parents.
  */
-final class DiscardingTreeStore {
-  private static final Set<String> LOADING = Set.of("load", "putSession", "clear", "close");
+final class DiscardingTreeStore extends LoadingTreeStore {
+  private static final Znode ANY =
+      (Znode)
+          Proxy.newProxyInstance(
+              Znode.class.getClassLoader(),
+              new Class<?>[] {Znode.class},
+              (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException("stands for any znode: " + method);
+              });
 
-  private static final Znode ANY = proxy(Znode.class, DiscardingTreeStore::unexpected);
-  private static final TreeView HEAD =
-      proxy(TreeView.class, method -> method.getName().equals("find") ? ANY : unexpected(method));
-
-  /** What a call of a method gives. */
-  private interface Answer {
-    @Nullable Object to(Method method);
+  @Override
+  public Znode find(ZnodePath path) {
+    return ANY;
   }
 
-  private DiscardingTreeStore() {}
-
-  /** A store that can only be loaded into. */
-  static TreeStore create() {
-    return proxy(TreeStore.class, DiscardingTreeStore::load);
+  @Override
+  public void load(
+      ZnodePath path,
+      byte @Nullable [] data,
+      Acl acl,
+      long czxid,
+      long mzxid,
+      long pzxid,
+      long ctime,
+      long mtime,
+      int version,
+      int createdChildren,
+      int aversion,
+      long owner) {
+    // not kept
   }
 
-  private static @Nullable Object load(Method method) {
-    if (method.getName().equals("head")) {
-      return HEAD;
-    }
-    return LOADING.contains(method.getName()) ? null : unexpected(method);
+  @Override
+  public void putSession(long sessionId, int timeoutMs) {
+    // not kept
   }
 
-  private static Object unexpected(Method method) {
-    throw new UnsupportedOperationException("Only for loading a state: " + method.getName());
-  }
-
-  private static <T> T proxy(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> answer.to(method)));
+  @Override
+  public void clear() {
+    // nothing was kept
   }
 }

@@ -113,7 +113,7 @@ final class FileSnapshots implements Snapshots {
       return true;
     }
     try {
-      SnapshotFile.read(file, configuration.codec(), DiscardingTreeStore.create());
+      SnapshotFile.check(file, configuration.codec(), new DiscardingTreeStore());
     } catch (CorruptStorageException e) {
       throw e;
     } catch (IOException e) {

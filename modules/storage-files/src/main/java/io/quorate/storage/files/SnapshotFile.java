@@ -22,12 +22,27 @@ final class SnapshotFile {
   private SnapshotFile() {}
 
   /**
-   * Reads a snapshot into an empty store, and to its end, where a compression has its checksum.
+   * Reads a snapshot into an empty store, and to its end, where a compression has its checksum. A
+   * thread of its own reads, the caller's changes the store.
    *
    * @throws CorruptStorageException if another codec wrote it
    * @throws IOException if it is not whole; the store then holds a part of it
    */
   static Loaded read(StoredFile file, Codec codec, TreeStore into) throws IOException {
+    try {
+      return LoadAhead.run(into, ahead -> check(file, codec, ahead));
+    } catch (RuntimeException e) {
+      throw unfit(e);
+    }
+  }
+
+  /** Bytes can be damaged so that each value can be read but the whole makes no tree. */
+  private static IOException unfit(RuntimeException e) {
+    return new IOException("The state does not fit together: " + e, e);
+  }
+
+  /** Reads a snapshot on this thread, as {@link #read}. */
+  static Loaded check(StoredFile file, Codec codec, TreeStore into) throws IOException {
     try (InputStream raw = Files.newInputStream(file.path());
         InputStream in =
             Compression.of(file.suffix()).decompress(new BufferedInputStream(raw, BUFFER_BYTES))) {
@@ -46,8 +61,7 @@ final class SnapshotFile {
       return new Loaded(
           file.zxid(), comparable ? info.digestZxid() : -1, comparable ? info.digest() : 0);
     } catch (RuntimeException e) {
-      // Bytes can be damaged so that each value can be read but the whole makes no tree.
-      throw new IOException("The state does not fit together: " + e, e);
+      throw unfit(e);
     }
   }
 

@@ -14,6 +14,7 @@ import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -256,6 +257,30 @@ public abstract class TreeStoreContract extends TreeStoreVersions {
       }
     } finally {
       readers.end();
+    }
+  }
+
+  // Rule 12: expectations
+
+  @Test
+  public void rule12ExpectingChangesNothing() {
+    for (long seed = 51; seed <= 53; seed++) {
+      TreeStore store = open();
+      TreeStoreRandom work = new TreeStoreRandom(seed, store, ENCODING, this::settle);
+      work.run(RANDOM_STEPS);
+      List<ZnodePath> paths = new ArrayList<>();
+      for (String p :
+          List.of("", "/", "/none", "/none/below/it", "no path", "//", "/a//b", "/a/")) {
+        paths.add(path(p));
+      }
+      paths.addAll(work.model().nodes.keySet());
+      long digest = store.head().digest();
+      store.expect(paths);
+      store.expect(List.of());
+      assertEquals(digest, store.head().digest());
+      work.model().assertSame(store.head(), false);
+      work.published().assertSame(store.reader().latest(), false);
+      work.checkKept();
     }
   }
 }
