@@ -25,10 +25,10 @@ public final class HeapTreeStore implements TreeStore {
           .withFamily(new Family(0, 0));
 
   private final int seed;
-  private final EphemeralOwner.Encoding encoding;
   private final boolean digests;
   private final NodeDigest digester = new NodeDigest();
   private final Trie.Edit edit = new Trie.Edit();
+  private final OwnerIndex owners;
   private final ArrayDeque<HeapState> sealed = new ArrayDeque<>();
   private final Map<Acl, Acl> acls = new HashMap<>();
   private HeapState head;
@@ -48,7 +48,7 @@ public final class HeapTreeStore implements TreeStore {
    */
   public HeapTreeStore(int seed, EphemeralOwner.Encoding encoding, boolean digests) {
     this.seed = seed;
-    this.encoding = encoding;
+    this.owners = new OwnerIndex(seed, encoding, edit);
     this.digests = digests;
     this.head = new HeapState(seed, EMPTY_ROOT);
     this.ownersView = new HeapHead(head);
@@ -195,7 +195,8 @@ public final class HeapTreeStore implements TreeStore {
   @Override
   public void putSession(long sessionId, int timeoutMs) {
     Entries.Session session = new Entries.Session(sessionId, timeoutMs);
-    head.sessionTrie = Trie.put(head.sessionTrie, hash(session), session, edit);
+    int hash = Trie.hash(seed, session.key(), 0, session.keyLength());
+    head.sessionTrie = Trie.put(head.sessionTrie, hash, session, edit);
     if (edit.previous == null) {
       head.sessions++;
     }
@@ -344,66 +345,13 @@ public final class HeapTreeStore implements TreeStore {
   private void added(ZnodePath path, HeapZnode znode) {
     head.nodes++;
     head.dataSize += path.length() + Math.max(0, znode.dataLength());
-    long owner = znode.ephemeralOwner();
-    switch (EphemeralOwner.kind(owner, encoding)) {
-      case PERSISTENT -> {}
-      case CONTAINER -> head.containerTrie = addPath(head.containerTrie, path);
-      case TTL -> head.ttlTrie = addPath(head.ttlTrie, path);
-      case EPHEMERAL -> {
-        Entries.Owner old = owner(owner);
-        Object paths = addPath(old == null ? null : old.paths, path);
-        putOwner(new Entries.Owner(owner, paths, old == null ? 1 : old.count + 1));
-        head.ephemerals++;
-      }
-    }
+    owners.added(head, path, znode.ephemeralOwner());
   }
 
   private void removed(ZnodePath path, HeapZnode znode) {
     head.nodes--;
     head.dataSize -= path.length() + Math.max(0, znode.dataLength());
-    long owner = znode.ephemeralOwner();
-    switch (EphemeralOwner.kind(owner, encoding)) {
-      case PERSISTENT -> {}
-      case CONTAINER -> head.containerTrie = removePath(head.containerTrie, path);
-      case TTL -> head.ttlTrie = removePath(head.ttlTrie, path);
-      case EPHEMERAL -> {
-        Entries.Owner old = owner(owner);
-        if (old == null) {
-          throw new IllegalStateException("ephemeral without an entry: " + path);
-        }
-        Object paths = removePath(old.paths, path);
-        if (old.count == 1) {
-          byte[] key = Entries.key(owner);
-          head.ownerTrie = Trie.remove(head.ownerTrie, Trie.hash(seed, key, 0, 8), key, 0, 8, edit);
-        } else {
-          putOwner(new Entries.Owner(owner, paths, old.count - 1));
-        }
-        head.ephemerals--;
-      }
-    }
-  }
-
-  private Entries.@Nullable Owner owner(long sessionId) {
-    byte[] key = Entries.key(sessionId);
-    return (Entries.Owner) Trie.find(head.ownerTrie, Trie.hash(seed, key, 0, 8), key, 0, 8);
-  }
-
-  private void putOwner(Entries.Owner owner) {
-    head.ownerTrie = Trie.put(head.ownerTrie, hash(owner), owner, edit);
-  }
-
-  private Object addPath(@Nullable Object trie, ZnodePath path) {
-    Entries.Path entry = new Entries.Path(path);
-    return Trie.put(trie, hash(entry), entry, edit);
-  }
-
-  private @Nullable Object removePath(@Nullable Object trie, ZnodePath path) {
-    int hash = Trie.hash(seed, path.bytes(), 0, path.length());
-    return Trie.remove(trie, hash, path.bytes(), 0, path.length(), edit);
-  }
-
-  private int hash(Trie.Keyed entry) {
-    return Trie.hash(seed, entry.key(), 0, entry.keyLength());
+    owners.removed(head, path, znode.ephemeralOwner());
   }
 
   private long digest(byte[] path, int length, Znode znode) {
