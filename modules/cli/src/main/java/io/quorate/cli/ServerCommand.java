@@ -12,9 +12,11 @@ import io.quorate.server.Version;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class ServerCommand {
    * signal's own status (143 after SIGTERM, as Apache's server), once everything is on disk.
    */
   ExitCode run(List<String> arguments) {
+    readTimeZone();
     ConfigReader.Result read;
     try {
       read = configure(ServerArguments.parse(arguments));
@@ -63,6 +66,14 @@ final class ServerCommand {
       Thread.currentThread().interrupt();
       return ExitCode.UNEXPECTED_ERROR;
     }
+  }
+
+  /** The first log line needs the zone's rules, whose table is read while the configuration is. */
+  private static void readTimeZone() {
+    Thread thread =
+        new Thread(() -> Objects.requireNonNull(ZoneId.systemDefault().getRules()), "quorate-zone");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static ConfigReader.Result configure(ServerArguments arguments) throws ConfigException {

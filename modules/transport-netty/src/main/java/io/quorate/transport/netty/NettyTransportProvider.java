@@ -1,10 +1,14 @@
 package io.quorate.transport.netty;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.Epoll;
 import io.quorate.spi.transport.Transport;
 import io.quorate.spi.transport.TransportConfiguration;
 import io.quorate.spi.transport.TransportProvider;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transport "netty": native epoll where its library is found, else the JDK's selectors. {@code
@@ -12,14 +16,17 @@ import java.io.IOException;
  *
  * <p>Netty's own system properties are respected; where they are unset, this class chooses speed:
  * no leak detection, and no search for a hardware address and process id (they only make channel
- * names unique).
+ * names unique). Every channel here gets an allocator of ours, so the default one is the simplest.
  */
 public final class NettyTransportProvider implements TransportProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyTransportProvider.class);
+
   static {
     // Netty reads these when its classes are initialised, so they are set before any is touched.
     setIfAbsent("io.netty.leakDetection.level", "disabled");
     setIfAbsent("io.netty.machineId", "00:00:00:00:00:00:00:01");
     setIfAbsent("io.netty.processId", "1");
+    setIfAbsent("io.netty.allocator.type", "unpooled");
   }
 
   /** For {@link java.util.ServiceLoader}. */
@@ -37,10 +44,30 @@ public final class NettyTransportProvider implements TransportProvider {
    */
   @Override
   public Transport open(TransportConfiguration configuration) throws IOException {
+    readAnnotations();
     return new NettyTransport(
         configuration,
         Epoll.isAvailable() ? SocketKind.EPOLL : SocketKind.NIO,
         ClosingLimits.DEFAULT);
+  }
+
+  /**
+   * Netty asks methods of handlers for annotations when the first handler is added, and the JVM
+   * makes classes for the answer. Asked here, they are made while the state is recovered, not when
+   * the port is to be opened.
+   */
+  private static void readAnnotations() {
+    try {
+      LOG.trace(
+          "a handler's method is annotated: {}",
+          ChannelInboundHandlerAdapter.class
+                  .getMethod("channelRegistered", ChannelHandlerContext.class)
+                  .getAnnotations()
+                  .length
+              > 0);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void setIfAbsent(String key, String value) {
