@@ -53,7 +53,7 @@ rm -f "$cache"
 start || exit 0
 train 150 /before
 kill -KILL "$server"
-wait "$server" || : # 137 after the signal
+wait "$server" 2>/dev/null || : # 137 after the signal
 
 SERVER_JVMFLAGS="-XX:AOTCacheOutput=$work/quorate.aot -Xlog:aot*=off -Xlog:cds*=off"
 export SERVER_JVMFLAGS
