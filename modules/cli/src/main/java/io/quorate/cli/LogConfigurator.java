@@ -10,7 +10,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 /**
  * The log where nobody configured one (no {@code logback.configurationFile}): to standard output,
  * in the form of Apache's server, from level INFO. It has no {@code ConfiguratorRank}: Logback asks
- * services before its own configurators anyway, and one annotation costs the start 10 ms.
+ * services before its own configurators anyway, and for an annotation the JVM makes classes, which
+ * lengthens the start.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
   /** For {@link java.util.ServiceLoader}. */

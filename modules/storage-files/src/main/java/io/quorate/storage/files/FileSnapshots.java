@@ -6,6 +6,7 @@ import io.quorate.spi.storage.CorruptStorageException;
 import io.quorate.spi.storage.Snapshots;
 import io.quorate.spi.storage.StorageConfiguration;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ final class FileSnapshots implements Snapshots {
         whole.put(file.path(), Identity.of(file.path()));
         LOG.info("Loaded {}", file.path());
         return loaded;
+      } catch (InterruptedIOException e) {
+        throw e; // tells nothing about the file
       } catch (CorruptStorageException e) {
         throw e; // another codec's: older ones that this codec can read would be an older state
       } catch (IOException e) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two threads for a start: one reads, checks and decodes what is stored, the caller takes it some
- * at a time. At most some 4,000 items or 16 MiB, and one item, are on their way.
+ * at a time. At most ten batches are on their way, each of 256 items, or of fewer once they take 1
+ * MiB.
  *
  * @param <T> what is read
  */
