@@ -1,5 +1,8 @@
 package io.quorate.api;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
 /**
@@ -11,6 +14,11 @@ public final class NodeDigest {
   public static final int VERSION = 2;
 
   private static final byte[] SYSTEM = {'/', 'z', 'o', 'o', 'k', 'e', 'e', 'p', 'e', 'r', '/'};
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final CRC32 crc = new CRC32();
   private final byte[] stat = new byte[60];
@@ -28,28 +36,16 @@ public final class NodeDigest {
     if (data > 0) {
       crc.update(znode.dataArray(), znode.dataOffset(), data);
     }
-    putLong(0, znode.czxid());
-    putLong(8, znode.mzxid());
-    putLong(16, znode.pzxid());
-    putLong(24, znode.ctime());
-    putLong(32, znode.mtime());
-    putInt(40, znode.version());
-    putInt(44, znode.createdChildren());
-    putInt(48, znode.aversion());
-    putLong(52, znode.ephemeralOwner());
+    LONG.set(stat, 0, znode.czxid());
+    LONG.set(stat, 8, znode.mzxid());
+    LONG.set(stat, 16, znode.pzxid());
+    LONG.set(stat, 24, znode.ctime());
+    LONG.set(stat, 32, znode.mtime());
+    INT.set(stat, 40, znode.version());
+    INT.set(stat, 44, znode.createdChildren());
+    INT.set(stat, 48, znode.aversion());
+    LONG.set(stat, 52, znode.ephemeralOwner());
     crc.update(stat, 0, 60);
     return crc.getValue();
-  }
-
-  private void putLong(int at, long v) {
-    putInt(at, (int) (v >>> 32));
-    putInt(at + 4, (int) v);
-  }
-
-  private void putInt(int at, int v) {
-    stat[at] = (byte) (v >>> 24);
-    stat[at + 1] = (byte) (v >>> 16);
-    stat[at + 2] = (byte) (v >>> 8);
-    stat[at + 3] = (byte) v;
   }
 }

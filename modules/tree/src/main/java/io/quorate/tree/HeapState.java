@@ -82,6 +82,13 @@ final class HeapState implements TreeView {
     }
   }
 
+  /** The child of this znode whose name is the path from {@code nameAt} on. */
+  @Nullable HeapZnode child(HeapZnode parent, byte[] path, int nameAt) {
+    Family f = parent.family;
+    int length = path.length - nameAt;
+    return f == null ? null : f.find(Trie.hash(seed, path, nameAt, length), path, nameAt, length);
+  }
+
   @Override
   public long nodeCount() {
     return nodes;

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,13 +169,11 @@ public final class HeapTreeStore implements TreeStore {
       Family family = editableFamily(p, 0); // may be the root's own
       family.created = createdChildren;
       family.pzxid = pzxid;
+      ownersView.changing();
       head.root = znode.withFamily(family);
       head.digest += digest(p, 0, head.root);
       head.dataSize += Math.max(0, znode.dataLength());
       return;
-    }
-    if (head.find(path) != null) {
-      throw new IllegalStateException("loaded twice: " + path);
     }
     if (createdChildren != 0 || pzxid != czxid) {
       Family family = new Family(edit.id, pzxid);
@@ -183,6 +182,7 @@ public final class HeapTreeStore implements TreeStore {
     }
     Family family = editableFamily(p, nameAt - 1);
     family.put(Trie.hash(seed, p, nameAt, p.length - nameAt), znode, edit);
+    check(edit.previous == null, "loaded twice", path);
     head.digest += digest(p, p.length, znode);
     added(path, znode);
   }
@@ -281,7 +281,20 @@ public final class HeapTreeStore implements TreeStore {
 
   /** The family of the znode at the first {@code length} bytes, this edit's own. */
   private Family editableFamily(byte[] p, int length) {
+    HeapZnode known = ownersView.remembered(p, length);
     ownersView.changing();
+    Family own = known == null ? null : known.family;
+    if (known == null || own == null || own.edit != edit.id) {
+      known = editable(p, length);
+      own = Objects.requireNonNull(known.family);
+    }
+    ownersView.remember(p, length, known);
+    parent = known;
+    return own;
+  }
+
+  /** The znode at the first {@code length} bytes, after it and all above it became this edit's. */
+  private HeapZnode editable(byte[] p, int length) {
     Family family = head.root.family;
     if (family == null || family.edit != edit.id) {
       family = family == null ? new Family(edit.id, 0) : family.copy(edit.id);
@@ -309,8 +322,7 @@ public final class HeapTreeStore implements TreeStore {
       family = own;
       start = end + 1;
     }
-    parent = at;
-    return family;
+    return at;
   }
 
   /** The znode with its counts as they are now: a family of this edit still changes in place. */

@@ -1,14 +1,20 @@
 package io.quorate.tree;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.quorate.api.Acl;
 import io.quorate.api.TreeView;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the heap's store does beyond the contract. */
 class HeapTreeStoreTest {
@@ -34,5 +40,69 @@ class HeapTreeStoreTest {
     store.create(ZnodePath.of("/a"), null, one, 0, 1, 1, 1);
     store.create(ZnodePath.of("/b"), null, two, 0, 2, 1, 2);
     assertSame(find("/a").acl(), find("/b").acl());
+  }
+
+  @Test
+  void anEmptySegmentIsNotLeftOutBelowARememberedParent() {
+    store.create(ZnodePath.of("/a"), null, Acl.OPEN, 0, 1, 1, 1);
+    store.create(ZnodePath.of("/a/b"), null, Acl.OPEN, 0, 2, 1, 1);
+    for (String known : List.of("/", "/a", "/a/")) {
+      store.head().find(ZnodePath.of(known));
+      for (String path : List.of("//a", "/a//b", "//a/b", "a", "/a/b/")) {
+        assertNull(store.head().find(ZnodePath.of(path)), path + " after " + known);
+      }
+    }
+  }
+
+  /** The head remembers look-ups: it has to tell what a view that looks anew tells. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void theHeadTellsWhatTheViewSealedFromItTells(long seed) {
+    Random random = new Random(seed);
+    List<String> names = List.of("/a", "/b", "/a/x", "/a/y", "/b/x", "/a/x/1", "/a/x/2", "/b/x/1");
+    List<ZnodePath> paths = new ArrayList<>(names.stream().map(ZnodePath::of).toList());
+    paths.add(ZnodePath.ROOT);
+    for (long zxid = 1; zxid <= 3000; zxid++) {
+      change(paths.get(random.nextInt(paths.size())), zxid, random);
+      if (random.nextInt(5) == 0) {
+        List<String> told = paths.stream().map(path -> tell(store.head(), path)).toList();
+        TreeView view = store.seal(zxid);
+        store.publish(view);
+        assertEquals(paths.stream().map(path -> tell(view, path)).toList(), told, "at " + zxid);
+      }
+    }
+  }
+
+  private void change(ZnodePath path, long zxid, Random random) {
+    Znode znode = store.head().find(path);
+    Znode parent = store.head().find(path.parent());
+    if (znode == null) {
+      if (parent != null) {
+        store.create(path, null, Acl.OPEN, 0, zxid, zxid, parent.createdChildren() + 1);
+      }
+    } else if (random.nextInt(3) == 0) {
+      store.setData(path, new byte[random.nextInt(3)], znode.version() + 1, zxid, zxid);
+    } else if (random.nextInt(3) == 0) {
+      store.setAcl(path, random.nextBoolean() ? Acl.OPEN : Acl.NONE, znode.aversion() + 1);
+    } else if (znode.childCount() == 0 && !path.isRoot()) {
+      store.delete(path, zxid);
+    } else {
+      store.bumpParent(path, znode.createdChildren() + 1, zxid);
+    }
+  }
+
+  private static String tell(TreeView view, ZnodePath path) {
+    Znode z = view.find(path);
+    return z == null
+        ? path + " is not there"
+        : "%s %d %d %d %d %d %d"
+            .formatted(
+                path,
+                z.mzxid(),
+                z.pzxid(),
+                z.version(),
+                z.aversion(),
+                z.createdChildren(),
+                z.childCount());
   }
 }
