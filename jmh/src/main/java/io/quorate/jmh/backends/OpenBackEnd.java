@@ -74,7 +74,7 @@ final class OpenBackEnd implements AutoCloseable {
                     Map.of()));
     TreeStore store =
         storage.treeStore().orElseGet(() -> new HeapTreeStore(42, RULES.encoding(), true));
-    long zxid = StartedState.recover(storage, store, RULES, codec).lastZxid();
+    long zxid = StartedState.recover(storage, store, RULES, codec).recovered().lastZxid();
     store.publish(store.seal(zxid));
     return new OpenBackEnd(codec, storage, store, new Tree(store, RULES), zxid);
   }

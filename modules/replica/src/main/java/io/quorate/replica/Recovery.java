@@ -19,7 +19,9 @@ public final class Recovery {
   private final TreeStore store;
   private final Tree tree;
   private final long compareFrom;
+  private final long snapshotBytes;
   private long last;
+  private long transactions;
   private long mismatches;
   private long firstMismatch = -1;
 
@@ -33,6 +35,7 @@ public final class Recovery {
     this.store = store;
     this.tree = new Tree(store, rules);
     this.last = zxid;
+    this.snapshotBytes = SnapshotClock.sizeOf(store.head());
     this.compareFrom = compareFrom;
     tree.initialise();
     tree.replaying(true);
@@ -87,6 +90,7 @@ public final class Recovery {
     }
     tree.apply(record.header(), record.txn(), ChangeListener.NONE);
     last = zxid;
+    transactions++;
     if (record.digested() && zxid >= compareFrom && record.digest() != store.head().digest()) {
       mismatches++;
       if (firstMismatch < 0) {
@@ -95,9 +99,13 @@ public final class Recovery {
     }
   }
 
-  /** The last zxid applied. */
-  public long lastZxid() {
-    return last;
+  /**
+   * What a replica starts with.
+   *
+   * @param logBytes how long the records applied are in the log
+   */
+  public Recovered recovered(long logBytes) {
+    return new Recovered(last, snapshotBytes, transactions, logBytes);
   }
 
   /** How many records' digests differed from the state's. */

@@ -37,7 +37,7 @@ public final class Replica {
   private Effects effects;
 
   /**
-   * A standalone server's core over a recovered state, whose log is durable up to {@code lastZxid}.
+   * A standalone server's core over a recovered state, whose log is durable up to its last zxid.
    * Publishes the state.
    *
    * @param clock the time of start; session ids come from its wall time
@@ -48,8 +48,9 @@ public final class Replica {
       AclPolicy acls,
       TransactionEncoder encoder,
       SessionPasswords passwords,
-      long lastZxid,
+      Recovered recovered,
       Input.Clock clock) {
+    long lastZxid = recovered.lastZxid();
     core = new Core(settings, store, acls);
     core.wallMs = clock.wallMs();
     core.monotonicMs = clock.monotonicMs();
@@ -67,7 +68,7 @@ public final class Replica {
     sessions = new SessionDesk(core, proposer, watches, ids, passwords);
     sessions.recovered();
     sweeper = new Sweeper(core, proposer);
-    snapshots = new SnapshotClock(settings);
+    snapshots = new SnapshotClock(settings, recovered, clock.monotonicMs());
   }
 
   /** Takes one input; calls the effects before it returns. */
@@ -106,6 +107,9 @@ public final class Replica {
     sweeper.tick();
     committer.seal(broadcast.lastProposed());
     takeEffect(broadcast.lastCommitted()); // if the disk was quicker than the turn
+    if (snapshots.quiet(SnapshotClock.sizeOf(core.committed), core.monotonicMs)) {
+      effects.snapshot(core.committed);
+    }
   }
 
   private void ask(Input.Ask ask) {
@@ -167,14 +171,15 @@ public final class Replica {
 
   private void takeEffect(long zxid) {
     int count = committer.commit(zxid, sessions, effects);
-    if (count > 0 && snapshots.committed(count, SnapshotClock.sizeOf(core.committed))) {
+    long bytes = SnapshotClock.sizeOf(core.committed);
+    if (count > 0 && snapshots.committed(count, bytes, core.monotonicMs)) {
       effects.snapshot(core.committed);
     }
   }
 
   /** The next monotonic time at which {@link Input.Clock} has something to do. */
   public long nextDeadlineMs() {
-    return Math.min(sessions.nextMs(), sweeper.nextMs());
+    return Math.min(Math.min(sessions.nextMs(), sweeper.nextMs()), snapshots.nextMs());
   }
 
   /** Writes that were proposed and are not committed. */

@@ -45,7 +45,7 @@ class RecoveryTest {
               return new byte[0];
             },
             SessionPasswords.apache(),
-            0,
+            Recovered.whole(0),
             new Input.Clock(0, 0));
     Rig.Client a = new Rig.Client(1, "a");
     replica.step(new Input.Connect(a, 0, 5000, 0, new byte[16]), new Ignoring());
@@ -70,7 +70,7 @@ class RecoveryTest {
   }
 
   /** Effects that nobody looks at. */
-  private static final class Ignoring implements Effects {
+  private static class Ignoring implements Effects {
     @Override
     public void append(long zxid, byte[] record) {}
 
@@ -103,7 +103,7 @@ class RecoveryTest {
     HeapTreeStore again = store();
     Recovery recovery = new Recovery(again, RULES, 0, 1);
     log.forEach(recovery::apply);
-    assertEquals(10, recovery.lastZxid());
+    assertEquals(10, recovery.recovered(0).lastZxid());
     assertEquals(0, recovery.digestMismatches());
     assertEquals(-1, recovery.firstMismatch());
     assertEquals(original.head().digest(), again.head().digest());
@@ -144,7 +144,45 @@ class RecoveryTest {
       assertThrows(IllegalArgumentException.class, () -> recovery.apply(record));
     }
     recovery.apply(new TxnRecord(new TxnHeader(0, 0, 6, 1, -1), txn, false, 0));
-    assertEquals(6, recovery.lastZxid());
+    assertEquals(6, recovery.recovered(0).lastZxid());
+  }
+
+  /** The next start finds it there and has no long log to replay. */
+  @Test
+  void afterALongReplayTheFirstQuietTimeBringsASnapshot() {
+    HeapTreeStore store = store();
+    Recovery recovery = new Recovery(store, RULES, 0, 0);
+    recovery.apply(
+        new TxnRecord(
+            new TxnHeader(0, 0, 7, 1, 1),
+            new Txn.Create(ZnodePath.of("/a"), null, Acl.OPEN, false, 1),
+            false,
+            0));
+    Recovered recovered = recovery.recovered(9L << 20);
+    assertEquals(new Recovered(7, recovered.snapshotBytes(), 1, 9L << 20), recovered);
+    Replica replica =
+        new Replica(
+            Rig.settings(Map.of()),
+            store,
+            Rig.POLICY,
+            r -> new byte[0],
+            SessionPasswords.apache(),
+            recovered,
+            new Input.Clock(0, 7000));
+    List<Long> snapshots = new ArrayList<>();
+    Effects effects =
+        new Ignoring() {
+          @Override
+          public void snapshot(TreeView view) {
+            snapshots.add(view.zxid());
+          }
+        };
+    assertEquals(7000 + SnapshotClock.QUIET_MS, replica.nextDeadlineMs());
+    for (long at : new long[] {7000, 11_999, 12_000, 20_000}) {
+      replica.step(new Input.Clock(0, at), effects);
+      replica.step(Input.EndOfTurn.INSTANCE, effects);
+      assertEquals(at < 12_000 ? List.of() : List.of(7L), snapshots, "at " + at);
+    }
   }
 
   /** SES-8: every recovered session has a full timeout; its id is not given again (S1). */
@@ -162,7 +200,7 @@ class RecoveryTest {
             Rig.POLICY,
             r -> new byte[0],
             SessionPasswords.apache(),
-            1,
+            Recovered.whole(1),
             new Input.Clock(0, 7000));
     assertNotNull(replica.sessionTable().get(id));
     assertEquals(12_050, replica.nextDeadlineMs(), "the bucket of 7000 + 4000, and the grace");

@@ -76,7 +76,7 @@ final class Rig implements Effects {
             POLICY,
             r -> Texts.record(r).getBytes(StandardCharsets.UTF_8),
             passwords,
-            0,
+            Recovered.whole(0),
             new Input.Clock(0, 0));
     step(new Input.Clock(wallMs, monotonicMs));
   }

@@ -85,8 +85,9 @@ final class ConfigUsedKeys {
         2,
         MAX,
         "",
-        "Transactions from one snapshot to the next, at least: a state of more than 16 MB waits"
-            + " until the log is as long as the state.");
+        "Transactions from one snapshot to the next, at least: after one of more than 16 MB the"
+            + " log first grows as long. In quiet times 8 MB of log, or a quarter of the last"
+            + " snapshot, are enough.");
     whole(
         "snapSizeLimitInKb", "4194304", -1, MAX, "KB", "Log size that is due a snapshot; 0: off.");
     choice(

@@ -107,7 +107,7 @@ public final class QuorateServer implements AutoCloseable {
     long recoveryStart = System.nanoTime();
     StartedState.Result recovered = StartedState.recover(storage, store, rules, codec);
     metrics.summary("dbinittime", false).add((System.nanoTime() - recoveryStart) / 1_000_000);
-    metrics.summary("startup_txns_loaded", false).add(recovered.records());
+    metrics.summary("startup_txns_loaded", false).add(recovered.recovered().transactions());
     metrics.counter("digest_mismatches_count").add(recovered.digestMismatches());
     AclPolicy acls = new AclPolicy(AuthSchemes.pure(auth), config.features().skipAcl());
     Replica replica =
@@ -117,7 +117,7 @@ public final class QuorateServer implements AutoCloseable {
             acls,
             codec::encode,
             passwords(config),
-            recovered.lastZxid(),
+            recovered.recovered(),
             CoreLoop.clock());
     ClientServices services =
         new ClientServices(

@@ -4,6 +4,7 @@ import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.TxnRecord;
 import io.quorate.api.Zxid;
+import io.quorate.replica.Recovered;
 import io.quorate.replica.Recovery;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.storage.ReadAhead;
@@ -20,8 +21,8 @@ public final class StartedState {
 
   private StartedState() {}
 
-  /** What was recovered. */
-  public record Result(long lastZxid, long records, long digestMismatches) {}
+  /** What was recovered, and how many digests of the log differed from the state's. */
+  public record Result(Recovered recovered, long digestMismatches) {}
 
   /**
    * Loads and replays. A directory without anything gets its first snapshot, so that logs never
@@ -36,7 +37,7 @@ public final class StartedState {
     boolean nothing = loaded.zxid() < 0;
     long from = Math.max(0, loaded.zxid());
     Recovery recovery = new Recovery(store, rules, from, loaded.digestZxid() + 1);
-    long[] records = new long[1];
+    long[] logBytes = new long[1];
     long lastLogged =
         ReadAhead.<TxnRecord, Long>run(
             "quorate-replay",
@@ -45,13 +46,13 @@ public final class StartedState {
                     .log()
                     .replay(
                         from + 1,
-                        (zxid, array, offset, length) ->
-                            sink.add(codec.decode(array, offset, length), length)),
-            batch -> {
-              recovery.apply(batch);
-              records[0] += batch.size();
-            });
-    long last = recovery.lastZxid();
+                        (zxid, array, offset, length) -> {
+                          logBytes[0] += length;
+                          sink.add(codec.decode(array, offset, length), length);
+                        }),
+            recovery::apply);
+    Recovered recovered = recovery.recovered(logBytes[0]);
+    long last = recovered.lastZxid();
     if (lastLogged >= 0 && lastLogged < last) {
       storage.log().roll(); // the next record does not follow the last one in the file
     }
@@ -71,8 +72,8 @@ public final class StartedState {
         "recovered zxid {}: snapshot {} and {} log records in {} ms",
         Zxid.toHex(last),
         nothing ? "none" : Zxid.toHex(loaded.zxid()),
-        records[0],
+        recovered.transactions(),
         (System.nanoTime() - start) / 1_000_000);
-    return new Result(last, records[0], recovery.digestMismatches());
+    return new Result(nothing ? Recovered.whole(last) : recovered, recovery.digestMismatches());
   }
 }

@@ -215,7 +215,7 @@ public final class StorageConversion {
     TreeView recover() throws IOException {
       StartedState.Result result =
           StartedState.recover(storage, store, QuorateServer.rules(config), codec);
-      TreeView view = store.seal(result.lastZxid());
+      TreeView view = store.seal(result.recovered().lastZxid());
       store.publish(view);
       return view;
     }

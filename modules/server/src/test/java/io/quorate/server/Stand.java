@@ -6,6 +6,7 @@ import io.quorate.api.TreeView;
 import io.quorate.jute.ReplyEncoder;
 import io.quorate.replica.Input;
 import io.quorate.replica.Reads;
+import io.quorate.replica.Recovered;
 import io.quorate.replica.Replica;
 import io.quorate.replica.ReplicaSettings;
 import io.quorate.sessions.SessionPasswords;
@@ -62,7 +63,13 @@ final class Stand {
     AclPolicy acls = new AclPolicy(AuthSchemes.pure(schemes), false);
     replica =
         new Replica(
-            replicaSettings(), store, acls, r -> new byte[1], passwords, 0, new Input.Clock(1, 0));
+            replicaSettings(),
+            store,
+            acls,
+            r -> new byte[1],
+            passwords,
+            Recovered.whole(0),
+            new Input.Clock(1, 0));
     services =
         new ClientServices(
             config,

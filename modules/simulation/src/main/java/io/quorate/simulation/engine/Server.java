@@ -97,14 +97,20 @@ final class Server implements CorePort {
     if (recovered.digestMismatches() > 0) {
       recording.fault(recovered.digestMismatches() + " digests differ at recovery");
     }
-    recoveredZxid = recovered.lastZxid();
+    recoveredZxid = recovered.recovered().lastZxid();
     Map<String, AuthProvider> auth = Schemes.providers(plan.settings());
     AclPolicy acls = new AclPolicy(Schemes.pure(auth), plan.settings().skipAcl());
     SessionPasswords passwords =
         plan.passwordsOfApache() ? SessionPasswords.apache() : SessionPasswords.hmac(SECRET);
     replica =
         new Replica(
-            replicaSettings(rules), store, acls, codec::encode, passwords, recoveredZxid, clock());
+            replicaSettings(rules),
+            store,
+            acls,
+            codec::encode,
+            passwords,
+            recovered.recovered(),
+            clock());
     log = new LogThread(storage.log(), this, plan, scheduler, dice, failed);
     snapshots = new SnapshotThread(storage, scheduler, dice, failed);
     router = new EffectsRouter(new Durability());
