@@ -138,8 +138,8 @@ final class ConfigInertKeys {
     for (String line : table.split("\n")) {
       String[] words = line.split(" ", 3);
       String inert = words[1].equals("-") ? "" : words[1];
-      String property =
-          words[0].matches("(java|quorate)\\..*") ? words[0] : "zookeeper." + words[0];
+      boolean whole = words[0].startsWith("java.") || words[0].startsWith("quorate.");
+      String property = whole ? words[0] : "zookeeper." + words[0];
       keys.add(ConfigKeys.key(words[0], property, Kind.TEXT, effect, inert, words[2]));
     }
   }

@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class ConfigKeys {
   private static final List<ConfigKey> ALL = new ArrayList<>();
   private static final Map<String, ConfigKey> BY_NAME = new LinkedHashMap<>();
+  private static final List<ConfigKey> PREFIXES = new ArrayList<>();
 
   static {
     ALL.addAll(ConfigUsedKeys.all());
@@ -28,6 +29,9 @@ public final class ConfigKeys {
       index(key.name(), key);
       index(key.property(), key);
       key.aliases().forEach(alias -> index(alias, key));
+      if (key.isPrefix()) {
+        PREFIXES.add(key);
+      }
     }
   }
 
@@ -53,9 +57,8 @@ public final class ConfigKeys {
       return Optional.of(exact);
     }
     ConfigKey longest = null;
-    for (ConfigKey key : ALL) {
-      if (key.isPrefix()
-          && bare.startsWith(key.name().substring(0, key.name().length() - 1))
+    for (ConfigKey key : PREFIXES) {
+      if (bare.startsWith(key.name().substring(0, key.name().length() - 1))
           && (longest == null || key.name().length() > longest.name().length())) {
         longest = key;
       }

@@ -81,6 +81,8 @@ public final class QuorateServer implements AutoCloseable {
   private RunningStatus open(ServerConfig config, TextCommands words)
       throws StartException, IOException {
     Providers providers = Providers.of(config);
+    TransportOpening transport = TransportOpening.begin(providers, config);
+    closers.add(transport::close);
     Map<String, AuthProvider> auth =
         AuthSchemes.configure(providers, config.auth(), config.properties());
     Optional<SaslProvider> sasl =
@@ -89,8 +91,6 @@ public final class QuorateServer implements AutoCloseable {
         providers.find(
             MetricsProvider.class, "metrics", config.providers().metrics(), MetricsProvider::name);
     metrics.configure(config.providers().metricsProperties());
-    TransportOpening transport = TransportOpening.begin(providers, config);
-    closers.add(transport::close);
     Codec codec = codec(providers, config, config.providers().codec());
     Storage storage = openStorage(providers, config, codec);
 

@@ -1,14 +1,14 @@
 package io.quorate.transport.netty;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.epoll.Epoll;
 import io.quorate.spi.transport.Transport;
 import io.quorate.spi.transport.TransportConfiguration;
 import io.quorate.spi.transport.TransportProvider;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.lang.reflect.Method;
+import java.util.Objects;
 
 /**
  * The transport "netty": native epoll where its library is found, else the JDK's selectors. {@code
@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * names unique). Every channel here gets an allocator of ours, so the default one is the simplest.
  */
 public final class NettyTransportProvider implements TransportProvider {
-  private static final Logger LOG = LoggerFactory.getLogger(NettyTransportProvider.class);
-
   static {
     // Netty reads these when its classes are initialised, so they are set before any is touched.
     setIfAbsent("io.netty.leakDetection.level", "disabled");
@@ -52,21 +50,16 @@ public final class NettyTransportProvider implements TransportProvider {
   }
 
   /**
-   * Netty asks methods of handlers for annotations when the first handler is added, and the JVM
-   * makes classes for the answer. Asked here, they are made while the state is recovered, not when
-   * the port is to be opened.
+   * Netty asks handlers and their methods for annotations when the first handler is added, and the
+   * JVM makes classes for the answer. Asked here, they are made while the state is recovered, not
+   * when the port is to be opened.
    */
   private static void readAnnotations() {
-    try {
-      LOG.trace(
-          "a handler's method is annotated: {}",
-          ChannelInboundHandlerAdapter.class
-                  .getMethod("channelRegistered", ChannelHandlerContext.class)
-                  .getAnnotations()
-                  .length
-              > 0);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e);
+    Objects.requireNonNull(ChannelInitializer.class.getAnnotations());
+    for (Method method : ChannelInboundHandlerAdapter.class.getMethods()) {
+      if (method.getName().equals("channelRegistered")) {
+        Objects.requireNonNull(method.getAnnotations());
+      }
     }
   }
 
