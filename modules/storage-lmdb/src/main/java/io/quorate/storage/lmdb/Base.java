@@ -33,7 +33,7 @@ final class Base {
    *
    * @param reverse what makes {@code base} this state again
    */
-  record Link(Layer reverse, Base base) {}
+  record Link(Reverse reverse, Base base) {}
 
   /** The newest commit of the file. */
   Base(TreeFile file) {
@@ -124,9 +124,9 @@ final class Base {
         }
         link = base.mustHaveNext();
       }
-      Layer.NodeEntry entry = link.reverse.node(hash, path.bytes());
-      if (entry != null) {
-        return entry.node;
+      int written = link.reverse.indexOf(hash, path.bytes());
+      if (written >= 0) {
+        return link.reverse.before(written);
       }
       base = link.base;
     }
@@ -164,7 +164,7 @@ final class Base {
         }
         link = base.mustHaveNext();
       }
-      Layer.SessionEntry entry = link.reverse.session(hash, id);
+      Layer.SessionEntry entry = link.reverse.sessionsAndOwners().session(hash, id);
       if (entry != null) {
         return entry.timeoutMs;
       }
@@ -217,7 +217,7 @@ final class Base {
    *
    * @param reverse what makes it this state again
    */
-  Base replaceBy(Runnable commit, Layer reverse) {
+  Base replaceBy(Runnable commit, Reverse reverse) {
     Base newer;
     Slot[] old;
     synchronized (file.lock) { // no slot may be added to this one that reads the commit

@@ -14,8 +14,6 @@ final class CheckpointWriter {
   private final TreeFile file;
   private final State state;
   private final boolean frozenToo;
-  private final Layer reverse = new Layer();
-  private final LayerEditor reversed;
   private final Records records = new Records();
   private final Room room;
   private final byte[] keyBytes = new byte[Keys.MAX_BYTES + 1];
@@ -34,12 +32,6 @@ final class CheckpointWriter {
     this.state = state;
     this.frozenToo = frozenToo;
     this.room = file.writeRoom();
-    this.reversed = new LayerEditor(state.seed, reverse);
-  }
-
-  /** What makes the state before from the one that was written. */
-  Layer reverse() {
-    return reverse;
   }
 
   /** About how much the file may have to grow. */
@@ -48,18 +40,26 @@ final class CheckpointWriter {
     return 3 * (state.active.bytes + (frozen == null ? 0 : frozen.bytes)) + (1 << 20);
   }
 
-  /** Writes; the caller commits. */
-  void write(Txn txn, @Nullable Meta meta) {
-    for (Change change : changes()) {
-      write(txn, change);
+  /**
+   * Writes; the caller commits.
+   *
+   * @return what makes the state before from the one that was written
+   */
+  Reverse write(Txn txn, @Nullable Meta meta) {
+    List<Change> changes = changes();
+    Reverse reverse = new Reverse(state.seed, changes.size());
+    for (Change change : changes) {
+      write(txn, change, reverse);
     }
-    sessions(txn);
+    sessions(txn, reverse);
     if (meta != null) {
       byte[] k = Keys.meta();
       System.arraycopy(k, 0, keyBytes, 0, k.length);
       records.bytes(meta.encode(), keyBytes, k.length);
       put(txn, k.length);
     }
+    reverse.complete();
+    return reverse;
   }
 
   /** In the order of keys: neighbours are on one page. */
@@ -89,41 +89,35 @@ final class CheckpointWriter {
     changes.add(new Change(Arrays.copyOf(keyBytes, n), entry));
   }
 
-  private void write(Txn txn, Change change) {
+  private void write(Txn txn, Change change, Reverse reverse) {
     ZnodePath path = change.entry.path;
     int n = change.key.length;
     System.arraycopy(change.key, 0, keyBytes, 0, n);
     byte[] old = get(txn, n);
-    Node before = old == null ? null : records.znode(old);
     Node after = change.entry.node;
-    if (before == null && after == null) {
+    if (old == null && after == null) {
       return;
     }
-    reversed.node(change.entry.hash, path, before);
+    reverse.znode(change.entry, old);
     if (after == null) {
       txn.delete(room);
     } else {
       records.znode(after, path, keyBytes, n);
       put(txn, n);
     }
-    if ((before == null) != (after == null)) {
-      if (!path.isRoot()) {
-        reversed.child(State.key(path.parent()), path, before != null);
-      }
-    }
-    long ownerBefore = before == null ? 0 : before.owner();
+    long ownerBefore = old == null ? 0 : Records.owner(old);
     long ownerAfter = after == null ? 0 : after.owner();
     if (ownerBefore != ownerAfter) {
-      owner(txn, path, ownerBefore, false);
-      owner(txn, path, ownerAfter, true);
+      owner(txn, path, ownerBefore, false, reverse);
+      owner(txn, path, ownerAfter, true, reverse);
     }
   }
 
-  private void owner(Txn txn, ZnodePath path, long owner, boolean present) {
+  private void owner(Txn txn, ZnodePath path, long owner, boolean present, Reverse reverse) {
     if (owner == 0) {
       return;
     }
-    reversed.owned(owner, path, !present);
+    reverse.owned(owner, path, !present);
     int n = Keys.owned(owner, path, keyBytes);
     if (present) {
       records.bytes(Keys.isLong(path) ? path.bytes() : new byte[0], keyBytes, n);
@@ -133,21 +127,21 @@ final class CheckpointWriter {
     }
   }
 
-  private void sessions(Txn txn) {
-    Hamt.forEach(state.active.sessions, e -> session(txn, (Layer.SessionEntry) e));
+  private void sessions(Txn txn, Reverse reverse) {
+    Hamt.forEach(state.active.sessions, e -> session(txn, (Layer.SessionEntry) e, reverse));
     Layer frozen = state.frozen;
     if (frozen != null && frozenToo) {
       Hamt.forEach(
           frozen.sessions,
           e -> {
             if (state.active.session(e.hash, e.key()) == null) {
-              session(txn, (Layer.SessionEntry) e);
+              session(txn, (Layer.SessionEntry) e, reverse);
             }
           });
     }
   }
 
-  private void session(Txn txn, Layer.SessionEntry entry) {
+  private void session(Txn txn, Layer.SessionEntry entry, Reverse reverse) {
     byte[] id = entry.key();
     int n = Keys.session(id, keyBytes);
     byte[] old = get(txn, n);
@@ -155,7 +149,7 @@ final class CheckpointWriter {
     if (before == entry.timeoutMs) {
       return;
     }
-    reversed.session(id, before);
+    reverse.session(id, before);
     if (entry.present) {
       records.number(entry.timeoutMs, keyBytes, n);
       put(txn, n);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +28,13 @@ final class Checkpoints implements AutoCloseable {
   private final TreeFolder folder;
   private final Object writing = new Object();
   private final Object progress = new Object();
+  private final Failure failure = new Failure(this::wake);
   private final AtomicLong waits = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final ScheduledThreadPoolExecutor helper =
       new ScheduledThreadPoolExecutor(1, Checkpoints::helperThread);
   private final IdleCheckpoint idle;
-  private final BackgroundCheck check = new BackgroundCheck(this::fail);
+  private final BackgroundCheck check = new BackgroundCheck(failure::fail);
   private @Nullable TreeFile unchecked;
   private @Nullable TreeFile current;
   private @Nullable Loading loading;
@@ -40,9 +42,7 @@ final class Checkpoints implements AutoCloseable {
   private long installation;
   private boolean closed;
   private volatile @Nullable Done done;
-  private @Nullable Throwable first; // guarded by progress
-  private volatile @Nullable Throwable failure;
-  private Consumer<Throwable> listener = t -> {};
+  private volatile BiConsumer<State, Base> writtenListener = (state, base) -> {};
 
   /**
    * What is in the file, durably.
@@ -57,7 +57,7 @@ final class Checkpoints implements AutoCloseable {
 
   Checkpoints(TreeSettings settings, LogFolders folders) {
     this.settings = settings;
-    this.folder = new TreeFolder(folders, settings, this::fail);
+    this.folder = new TreeFolder(folders, settings, failure::fail);
     helper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.idle = new IdleCheckpoint(helper, settings.settleMs(), this::writeWhenIdle);
   }
@@ -155,7 +155,7 @@ final class Checkpoints implements AutoCloseable {
 
   private void writeWhenIdle(State state) {
     Done d = done;
-    if (failure == null && d != null && d.lineage == state.lineage && d.zxid < state.zxid) {
+    if (!failure.isThere() && d != null && d.lineage == state.lineage && d.zxid < state.zxid) {
       writeOrFail(state);
     }
   }
@@ -165,44 +165,23 @@ final class Checkpoints implements AutoCloseable {
       write(state);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The checkpoint of zxid 0x{} failed", Long.toHexString(state.zxid), e);
-      fail(e);
-    }
-  }
-
-  private void fail(Throwable t) {
-    Consumer<Throwable> told;
-    synchronized (progress) {
-      if (first != null) {
-        return;
-      }
-      first = t;
-      told = listener;
-    }
-    told.accept(t); // before others fail because of it: the first that is told counts
-    synchronized (progress) {
-      failure = t;
-      progress.notifyAll();
+      failure.fail(e);
     }
   }
 
   /** Who is told of the first failure, on the thread that finds it; at once if it was before. */
   void onFailure(Consumer<Throwable> to) {
-    Throwable before;
-    synchronized (progress) {
-      listener = to;
-      before = first;
-    }
-    if (before != null) {
-      to.accept(before);
-    }
+    failure.onFailure(to);
   }
 
   /** Tells the owner that nothing can be written any more. */
   void throwIfFailed() {
-    Throwable f = failure;
-    if (f != null) {
-      throw new IllegalStateException("The tree can not be used any more: " + f, f);
-    }
+    failure.throwIfFailed();
+  }
+
+  /** Who is told of each state that was written, and of the file with it; the writing thread. */
+  void onWritten(BiConsumer<State, Base> to) {
+    writtenListener = to;
   }
 
   /** Waits until a state is in the file: the owner has no room for more changes. */
@@ -211,7 +190,7 @@ final class Checkpoints implements AutoCloseable {
     boolean told = false;
     waits.incrementAndGet();
     synchronized (progress) {
-      while (failure == null && !isDone(lineage, sequence)) {
+      while (!failure.isThere() && !isDone(lineage, sequence)) {
         long waited = System.nanoTime() - start;
         if (waited > LONGEST_WAIT_NANOS) {
           throw new IllegalStateException("A checkpoint takes longer than 10 minutes");
@@ -229,6 +208,12 @@ final class Checkpoints implements AutoCloseable {
       }
     }
     throwIfFailed();
+  }
+
+  private void wake() {
+    synchronized (progress) {
+      progress.notifyAll();
+    }
   }
 
   private boolean isDone(long lineage, long sequence) {
@@ -251,12 +236,10 @@ final class Checkpoints implements AutoCloseable {
         try {
           writeNew(state);
         } catch (IOException | RuntimeException | Error e) {
-          fail(e);
+          failure.fail(e);
           throw e;
         }
-        synchronized (progress) {
-          progress.notifyAll();
-        }
+        wake();
       }
       TreeFile file = current;
       return file == null ? 0 : file.usedBytes();
@@ -285,7 +268,7 @@ final class Checkpoints implements AutoCloseable {
     }
     long number = file == current ? installation : installation + 1;
     Meta meta = Meta.of(state, settings.digests(), number, history);
-    Base now = commit(file, base, state, frozenToo, meta);
+    Base now = MapCommit.commit(file, base, state, frozenToo, meta);
     TreeFile old = current;
     if (old != file) {
       folder.sync();
@@ -301,6 +284,7 @@ final class Checkpoints implements AutoCloseable {
     history = meta.history();
     done = new Done(state.lineage, state.sequence, state.zxid, now, state.active);
     written.incrementAndGet();
+    writtenListener.accept(state, now);
     LOG.debug(
         "Checkpoint of zxid 0x{} in {} ms",
         Long.toHexString(state.zxid),
@@ -320,14 +304,14 @@ final class Checkpoints implements AutoCloseable {
         if (l == null || l.lineage != head.lineage) {
           dropLoading();
           TreeFile file = folder.create();
-          l = new Loading(head.lineage, file, commit(file, null, head, true, null));
+          l = new Loading(head.lineage, file, MapCommit.commit(file, null, head, true, null));
         } else {
-          l = new Loading(head.lineage, l.file, commit(l.file, l.base, head, true, null));
+          l = new Loading(head.lineage, l.file, MapCommit.commit(l.file, l.base, head, true, null));
         }
         loading = l;
         return l.base;
       } catch (IOException e) {
-        fail(e);
+        failure.fail(e);
         throw new UncheckedIOException(e);
       }
     }
@@ -340,45 +324,6 @@ final class Checkpoints implements AutoCloseable {
       l.base.close();
       l.file.close();
       l.file.unlink();
-    }
-  }
-
-  private static Base commit(
-      TreeFile file, @Nullable Base base, State state, boolean frozenToo, @Nullable Meta meta)
-      throws IOException {
-    long needed = file.usedBytes() + CheckpointWriter.estimateBytes(state);
-    if (needed > file.mapBytes()) {
-      grow(file, base, Math.max(needed, 2 * file.mapBytes()));
-    }
-    while (true) {
-      CheckpointWriter writer = new CheckpointWriter(file, state, frozenToo);
-      try (Txn txn = file.write()) {
-        writer.write(txn, meta);
-        if (base == null) {
-          txn.commit();
-          return new Base(file);
-        }
-        return base.replaceBy(txn::commit, writer.reverse());
-      } catch (LmdbException e) {
-        if (!e.isMapFull()) {
-          throw TreeFile.failed(file.path(), "write to", e);
-        }
-        grow(file, base, 2 * file.mapBytes()); // the guess was too low; nothing was changed
-      } catch (Records.Damaged e) {
-        throw TreeFile.corrupt(file.path(), "Found " + e.getMessage());
-      }
-    }
-  }
-
-  private static void grow(TreeFile file, @Nullable Base base, long bytes) throws IOException {
-    try {
-      if (base == null) {
-        file.grow(bytes);
-      } else {
-        base.whileEmpty(() -> file.grow(bytes));
-      }
-    } catch (LmdbException e) {
-      throw TreeFile.failed(file.path(), "enlarge the map of", e);
     }
   }
 

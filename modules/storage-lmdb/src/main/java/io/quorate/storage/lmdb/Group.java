@@ -36,6 +36,11 @@ abstract class Group {
   /** What a layer says of the group. */
   abstract @Nullable Object marks(Layer layer);
 
+  /** What was written over of the group. */
+  @Nullable Object marks(Reverse reverse) {
+    return marks(reverse.sessionsAndOwners());
+  }
+
   /** The scans of the file. */
   abstract List<Batch> scans();
 
@@ -44,10 +49,10 @@ abstract class Group {
 
   /** Visits all. Once. */
   void forEach(Visitor visitor) {
-    source(state.active, null);
+    source(marks(state.active), null);
     Layer frozen = state.frozen;
     if (frozen != null) {
-      source(frozen, null);
+      source(marks(frozen), null);
     }
     Base base = state.base;
     if (base != null) {
@@ -65,8 +70,7 @@ abstract class Group {
     }
   }
 
-  private void source(Layer layer, byte @Nullable [] after) {
-    Object marks = marks(layer);
+  private void source(@Nullable Object marks, byte @Nullable [] after) {
     if (marks != null) {
       sources.add(new Source(marks, after));
     }
@@ -91,7 +95,7 @@ abstract class Group {
         }
         link = base.mustHaveNext();
       }
-      source(link.reverse(), position);
+      source(marks(link.reverse()), position);
       base = link.base();
     }
   }
@@ -146,6 +150,11 @@ abstract class Group {
       @Override
       @Nullable Object marks(Layer layer) {
         return Layer.marks(layer.families, hash, p);
+      }
+
+      @Override
+      @Nullable Object marks(Reverse reverse) {
+        return Layer.marks(reverse.families(), hash, p);
       }
 
       @Override

@@ -24,6 +24,9 @@ final class Layer {
   /** About how much memory it takes, in bytes. */
   long bytes;
 
+  /** About how much a start has to replay for it: one for a change, five for a znode made. */
+  long work;
+
   /** A znode, or that there is none with this path. */
   static final class NodeEntry extends Hamt.Entry {
     final ZnodePath path;
@@ -103,6 +106,7 @@ final class Layer {
     l.owned = owned;
     l.sessions = sessions;
     l.bytes = bytes;
+    l.work = work;
     return l;
   }
 

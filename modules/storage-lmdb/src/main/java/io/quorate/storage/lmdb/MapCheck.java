@@ -2,13 +2,7 @@ package io.quorate.storage.lmdb;
 
 import io.quorate.spi.storage.CorruptStorageException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
@@ -26,37 +20,22 @@ import org.jspecify.annotations.Nullable;
  * can lead LMDB out of the file.
  */
 final class MapCheck {
-  private static final ValueLayout.OfShort SHORT = little(ValueLayout.JAVA_SHORT_UNALIGNED);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final int PAGE = 4096;
+  private static final int PAGE = MapPages.PAGE;
   private static final int HEADER = 16;
   private static final int NODE_HEADER = 8;
-  private static final int MAGIC = 0xbeefc0de;
   private static final int BRANCH = 1;
   private static final int LEAF = 2;
   private static final int OVERFLOW = 4;
-  private static final int META = 8;
   private static final int BIG_DATA = 1;
-  private static final int INTEGER_KEY = 8;
-  private static final int NO_SUBDIR = 0x4000;
-  private static final long NO_PAGE = -1;
   private static final int MAX_DEPTH = 32;
 
-  private final Path path;
   private final boolean full;
   private final Records records = new Records();
   private final BitSet used = new BitSet();
   private final BitSet free = new BitSet();
-  private final Arena arena;
-  private final MemorySegment map;
-  private MemorySegment freePages = MemorySegment.NULL;
-  private MemorySegment main = MemorySegment.NULL;
+  private final MapPages map;
   private BooleanSupplier stop = () -> false;
   private final byte[][] copies = new byte[MAX_DEPTH + 1][0];
-  private long lastPage;
   private long entries;
   private long pages;
 
@@ -71,15 +50,9 @@ final class MapCheck {
     MAIN
   }
 
-  private static ValueLayout.OfShort little(ValueLayout.OfShort layout) {
-    return layout.withOrder(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private MapCheck(Path path, boolean full, Arena arena, MemorySegment map) {
-    this.path = path;
-    this.full = full;
-    this.arena = arena;
+  private MapCheck(MapPages map, boolean full) {
     this.map = map;
+    this.full = full;
   }
 
   /**
@@ -90,20 +63,7 @@ final class MapCheck {
    * @throws CorruptStorageException if the file is cut off, or something else
    */
   static MapCheck of(Path path, boolean full) throws IOException {
-    Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MapCheck check =
-          new MapCheck(
-              path,
-              full,
-              arena,
-              channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
-      check.readMeta();
-      return check;
-    } catch (Throwable t) {
-      arena.close();
-      throw t;
-    }
+    return new MapCheck(MapPages.of(path), full);
   }
 
   /**
@@ -114,11 +74,11 @@ final class MapCheck {
    * @throws CorruptStorageException if the file is damaged
    */
   boolean run(BooleanSupplier stop) throws CorruptStorageException {
-    try (arena) {
+    try (map) {
       this.stop = stop;
       used.set(0, 2);
-      tree(Tree.MAIN, main);
-      tree(Tree.FREE_PAGES, freePages);
+      tree(Tree.MAIN, map.main());
+      tree(Tree.FREE_PAGES, map.freePages());
       if (free.intersects(used)) {
         throw bad(0, "pages in use are listed as free");
       }
@@ -128,47 +88,12 @@ final class MapCheck {
     }
   }
 
-  private void readMeta() throws CorruptStorageException {
-    if (map.byteSize() < 2 * PAGE) {
-      throw bad(0, "it is cut off, or no LMDB file");
-    }
-    checkMeta(0);
-    checkMeta(PAGE);
-    long at = getLong(144) >= getLong(PAGE + 144) ? 0 : PAGE;
-    lastPage = getLong(at + 136);
-    if (lastPage < 1 || lastPage >= map.byteSize() / PAGE) {
-      throw bad(at + 136, "it is cut off: it says that its last page is " + lastPage);
-    }
-    // Copies: the next commit but one writes over them.
-    freePages = MemorySegment.ofArray(bytes(at + 40, 48));
-    main = MemorySegment.ofArray(bytes(at + 88, 48));
-  }
-
-  private void checkMeta(long at) throws CorruptStorageException {
-    if (getInt(at + 16) != MAGIC || (getShort(at + 10) & META) == 0) {
-      throw bad(at, "it is no LMDB file, or its first pages are damaged");
-    }
-    if (getInt(at + 20) != 1) {
-      throw bad(at + 20, "LMDB format " + getInt(at + 20) + ", where this program reads format 1");
-    }
-    int flags = getShort(at + 44);
-    if (getInt(at + 40) != PAGE
-        || (flags & ~NO_SUBDIR) != INTEGER_KEY
-        || getShort(at + 92) != 0
-        || getLong(at + 32) < 0
-        || getLong(at + 24) != 0) {
-      throw bad(at, "its description is damaged");
-    }
-  }
-
-  private void tree(Tree tree, MemorySegment db) throws CorruptStorageException {
-    long root = db.get(LONG, 40);
-    int depth = db.get(SHORT, 6);
-    long saidEntries = db.get(LONG, 32);
+  private void tree(Tree tree, MapPages.Root said) throws CorruptStorageException {
+    int depth = said.depth();
     entries = 0;
     pages = 0;
-    if (root == NO_PAGE) {
-      if (depth != 0 || saidEntries != 0) {
+    if (said.page() == MapPages.NO_PAGE) {
+      if (depth != 0 || said.entries() != 0) {
         throw bad(0, "a tree without a root");
       }
       return;
@@ -176,14 +101,13 @@ final class MapCheck {
     if (depth < 1 || depth > MAX_DEPTH) {
       throw bad(0, "a tree of " + depth + " levels");
     }
-    page(tree, root, depth, null, null);
+    page(tree, said.page(), depth, null, null);
     boolean all = full || tree == Tree.FREE_PAGES;
-    if (all && entries != saidEntries) {
-      throw bad(0, entries + " entries, where it says " + saidEntries);
+    if (all && entries != said.entries()) {
+      throw bad(0, entries + " entries, where it says " + said.entries());
     }
-    long saidPages = db.get(LONG, 8) + db.get(LONG, 16);
-    if (pages != saidPages) {
-      throw bad(0, pages + " pages, where it says " + saidPages);
+    if (pages != said.pages()) {
+      throw bad(0, pages + " pages, where it says " + said.pages());
     }
   }
 
@@ -289,7 +213,7 @@ final class MapCheck {
     if (key.length != 8) {
       throw bad(at, "a key of " + key.length + " bytes in the list of free pages");
     }
-    return MemorySegment.ofArray(key).get(LONG, 0);
+    return longAt(key, 0);
   }
 
   private byte[] key(long at, byte[] b, int node) throws CorruptStorageException {
@@ -323,7 +247,7 @@ final class MapCheck {
       throw bad(at + node, "a value of " + size + " bytes");
     }
     try {
-      records.check(bytes(data, (int) size), key, key.length);
+      records.check(map.bytes(data, (int) size), key, key.length);
     } catch (Records.Damaged e) {
       throw bad(data, e.getMessage());
     }
@@ -332,11 +256,13 @@ final class MapCheck {
   /** Takes the pages of a long value; returns where it begins. */
   private long overflow(long page, long size) throws CorruptStorageException {
     long count = (HEADER + size + PAGE - 1) / PAGE;
-    if (page < 2 || page > lastPage || page + count - 1 > lastPage) {
+    if (page < 2 || page > map.lastPage() || page + count - 1 > map.lastPage()) {
       throw bad(page, "a value outside of the file");
     }
     long at = page * PAGE;
-    if (getLong(at) != page || getShort(at + 10) != OVERFLOW || getInt(at + 12) != count) {
+    if (map.getLong(at) != page
+        || map.getShort(at + 10) != OVERFLOW
+        || map.getInt(at + 12) != count) {
       throw bad(at, "page " + page + " is damaged");
     }
     for (long p = page; p < page + count; p++) {
@@ -346,13 +272,13 @@ final class MapCheck {
   }
 
   private void listed(long data, long size) throws CorruptStorageException {
-    long count = size < 8 ? -1 : getLong(data);
+    long count = size < 8 ? -1 : map.getLong(data);
     if (count < 0 || count > size / 8 - 1) {
       throw bad(data, "a list of free pages that is cut off");
     }
     for (long i = 1; i <= count; i++) {
-      long page = getLong(data + 8 * i);
-      if (page < 2 || page > lastPage || free.get(Math.toIntExact(page))) {
+      long page = map.getLong(data + 8 * i);
+      if (page < 2 || page > map.lastPage() || free.get(Math.toIntExact(page))) {
         throw bad(data + 8 * i, "page " + page + " in the list of free pages");
       }
       free.set((int) page);
@@ -360,7 +286,7 @@ final class MapCheck {
   }
 
   private void use(long page, long at) throws CorruptStorageException {
-    if (page < 2 || page > lastPage || page > Integer.MAX_VALUE - 1 || used.get((int) page)) {
+    if (page < 2 || page > map.lastPage() || page > Integer.MAX_VALUE - 1 || used.get((int) page)) {
       throw bad(at, "page " + page + " where it does not belong");
     }
     used.set((int) page);
@@ -376,7 +302,7 @@ final class MapCheck {
       copy = new byte[PAGE];
       copies[level] = copy;
     }
-    MemorySegment.copy(map, ValueLayout.JAVA_BYTE, page * PAGE, copy, 0, PAGE);
+    map.copy(page, copy);
     return copy;
   }
 
@@ -392,25 +318,7 @@ final class MapCheck {
     return v;
   }
 
-  private byte[] bytes(long at, int length) {
-    byte[] bytes = new byte[length];
-    MemorySegment.copy(map, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
-    return bytes;
-  }
-
-  private int getShort(long at) {
-    return map.get(SHORT, at) & 0xffff;
-  }
-
-  private int getInt(long at) {
-    return map.get(INT, at);
-  }
-
-  private long getLong(long at) {
-    return map.get(LONG, at);
-  }
-
   private CorruptStorageException bad(long at, @Nullable String problem) {
-    return TreeFile.corrupt(path, "At offset " + at + ": " + problem);
+    return map.bad(at, problem);
   }
 }

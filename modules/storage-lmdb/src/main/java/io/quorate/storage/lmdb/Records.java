@@ -34,13 +34,14 @@ final class Records {
   private static final int PATH = 128;
   private static final int CHECKSUM_BYTES = 4;
   private static final int FIXED_BYTES = 21;
+  private static final int SMALLEST_BUFFER = 512;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final CRC32C crc = new CRC32C();
-  private byte[] buffer = new byte[512];
+  private byte[] buffer = {};
   private int length;
   private int at;
 
@@ -113,6 +114,7 @@ final class Records {
 
   /** Writes a value of one number. */
   void number(int value, byte[] key, int keyLength) {
+    reserve(CHECKSUM_BYTES + 4);
     at = CHECKSUM_BYTES;
     put(value);
     finish(key, keyLength);
@@ -189,6 +191,16 @@ final class Records {
         children);
   }
 
+  /** The owner of a checked znode's record, or 0. */
+  static long owner(byte[] v) {
+    int flags = v[CHECKSUM_BYTES];
+    if ((flags & OWNED) == 0) {
+      return 0;
+    }
+    int at = FIXED_BYTES + ((flags & CHANGED) != 0 ? 20 : 0) + ((flags & PARENT) != 0 ? 16 : 0);
+    return (long) LONG.get(v, at);
+  }
+
   /** The path in a checked znode's record, or null if its key tells. */
   @Nullable ZnodePath path(byte[] v) {
     int flags = v[CHECKSUM_BYTES];
@@ -206,7 +218,7 @@ final class Records {
 
   private void reserve(int bytes) {
     if (buffer.length < bytes) {
-      buffer = Arrays.copyOf(buffer, Math.max(bytes, 2 * buffer.length));
+      buffer = Arrays.copyOf(buffer, Math.max(Math.max(bytes, SMALLEST_BUFFER), 2 * buffer.length));
     }
   }
 

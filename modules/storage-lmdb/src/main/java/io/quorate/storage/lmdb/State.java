@@ -38,6 +38,9 @@ final class State implements TreeView {
   int ephemerals;
   int sessions;
 
+  /** Of the store's head only. */
+  @Nullable Recent recent;
+
   State(int seed, EphemeralOwner.Encoding encoding) {
     this.seed = seed;
     this.encoding = encoding;
@@ -61,6 +64,15 @@ final class State implements TreeView {
     return s;
   }
 
+  /** The same, when all of it is in a file. */
+  State settled(Base file) {
+    State s = copy();
+    s.base = file;
+    s.frozen = null;
+    s.active = new Layer();
+    return s;
+  }
+
   /** The key of a path in layers: the root has one. */
   static ZnodePath key(ZnodePath path) {
     return path.isRoot() ? ZnodePath.ROOT : path;
@@ -72,6 +84,12 @@ final class State implements TreeView {
 
   /** What is stored of the znode with this key, or null. */
   @Nullable Node node(int hash, ZnodePath path) {
+    Recent r = recent;
+    return r == null ? search(hash, path) : r.node(this, hash, path);
+  }
+
+  /** As {@link #node}, and never from what is remembered. */
+  @Nullable Node search(int hash, ZnodePath path) {
     Layer.NodeEntry entry = active.node(hash, path.bytes());
     if (entry == null) {
       Layer f = frozen;
@@ -190,7 +208,7 @@ final class State implements TreeView {
     // Those that are only in earlier generations: the links tell, and are there by now.
     Base b = base;
     for (Base.Link link = b == null ? null : b.next(); link != null; link = link.base().next()) {
-      Hamt.forEach(link.reverse().owned, e -> add.accept(e.key()));
+      Hamt.forEach(link.reverse().sessionsAndOwners().owned, e -> add.accept(e.key()));
     }
     return owners;
   }

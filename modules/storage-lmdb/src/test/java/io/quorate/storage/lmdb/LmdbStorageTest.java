@@ -9,162 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.Acl;
-import io.quorate.api.EphemeralOwner;
 import io.quorate.api.EphemeralOwner.Encoding;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
-import io.quorate.spi.storage.CorruptStorageException;
 import io.quorate.spi.storage.Snapshots;
-import io.quorate.spi.storage.Storage;
 import io.quorate.tree.HeapTreeStore;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is particular to the map: starts, growth, damage, and the same trees as on the heap. */
-class LmdbStorageTest {
-  private static final long MB = 1 << 20;
-  private static final long MINUTES_MS = 600_000;
-
-  @TempDir Path temp;
-  private Path directory;
-
-  @BeforeEach
-  void nameDirectory() {
-    directory = temp.resolve("data");
-  }
-
-  private LmdbStorage open(Encoding encoding, boolean digests, long layerBytes, long mapBytes)
-      throws IOException {
-    return LmdbStorage.open(
-        Directories.configuration(directory),
-        new TreeSettings(7, encoding, digests, layerBytes, mapBytes, true));
-  }
-
-  private LmdbStorage open() throws IOException {
-    return open(Encoding.EXTENDED, true, MB, 64 * MB);
-  }
-
-  private static TreeStore store(LmdbStorage storage) {
-    return storage.treeStore().orElseThrow();
-  }
-
-  private static ZnodePath path(String text) {
-    return ZnodePath.of(text);
-  }
-
-  private static void make(TreeStore store, String path, byte[] data, long owner, long zxid) {
-    ZnodePath p = path(path);
-    int created = store.head().find(p.parent()).createdChildren() + 1;
-    store.create(p, data, Acl.OPEN, owner, zxid, zxid, created);
-  }
-
-  private static TreeView publish(TreeStore store, long zxid) {
-    TreeView view = store.seal(zxid);
-    store.publish(view);
-    return view;
-  }
-
-  /** A directory with a state of zxid 3: /a with data, /a/e an ephemeral of session 5. */
-  private void fill() throws IOException {
-    try (LmdbStorage storage = open()) {
-      assertEquals(Snapshots.Loaded.NOTHING, storage.snapshots().load(store(storage)));
-      TreeStore store = store(storage);
-      store.putSession(5, 1000);
-      make(store, "/a", new byte[5000], 0, 1);
-      make(store, "/a/e", new byte[] {1}, 5, 2);
-      make(store, "/c", null, EphemeralOwner.CONTAINER, 3);
-      make(store, "/t", null, EphemeralOwner.ofTtl(9, Encoding.EXTENDED), 3);
-      storage.snapshots().write(publish(store, 3));
-    }
-  }
-
-  private Path treeFile() throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
-      List<Path> trees = files.filter(f -> f.toString().endsWith(".lmdb")).toList();
-      assertEquals(1, trees.size(), trees::toString);
-      return trees.getFirst();
-    }
-  }
-
-  private CorruptStorageException refused() throws IOException {
-    try (LmdbStorage storage = open()) {
-      CorruptStorageException e =
-          assertThrows(
-              CorruptStorageException.class, () -> storage.snapshots().load(store(storage)));
-      assertTrue(e.toString().contains(directory.toString()), e::toString);
-      return e;
-    }
-  }
-
-  private LmdbStorage openWithPace(long settleMs) throws IOException {
-    LmdbStorage storage =
-        LmdbStorage.open(
-            Directories.configuration(directory),
-            new TreeSettings(7, Encoding.EXTENDED, true, MB, 64 * MB, true, settleMs));
-    storage.snapshots().load(store(storage));
-    return storage;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "it does not come");
-      Thread.onSpinWait();
-    }
-  }
-
-  /** So that a start after a quiet moment has nothing to replay. */
-  @Test
-  void changesAreWrittenWhenNoOthersFollow() throws IOException {
-    fill();
-    try (LmdbStorage storage = openWithPace(1)) {
-      for (long zxid = 4; zxid < 7; zxid++) {
-        long last = zxid;
-        make(store(storage), "/n" + zxid, null, 0, zxid);
-        publish(store(storage), zxid);
-        await(() -> storage.checkpoints().zxid() == last);
-      }
-    }
-    try (LmdbStorage storage = openWithPace(MINUTES_MS)) {
-      assertEquals(6, store(storage).head().zxid());
-      assertNotNull(store(storage).head().find(path("/n6")));
-      make(store(storage), "/n7", null, 0, 7);
-      publish(store(storage), 7);
-    } // and the end does not wait for that moment
-    try (LmdbStorage storage = openWithPace(MINUTES_MS)) {
-      assertEquals(6, store(storage).head().zxid());
-    }
-  }
-
-  /** Where one change follows the other, the first does not wait until they are many. */
-  @Test
-  void oldChangesAreFrozen() throws IOException {
-    fill();
-    try (LmdbStorage storage = openWithPace(1)) {
-      TreeStore store = store(storage);
-      long[] zxid = {3};
-      await(
-          () -> {
-            make(store, "/n" + ++zxid[0], null, 0, zxid[0]);
-            store.seal(zxid[0]);
-            return ((State) store.head()).frozen != null;
-          });
-    }
-  }
-
+class LmdbStorageTest extends LmdbDirectory {
   @Test
   void aStartGoesOnFromTheCheckpoint() throws IOException {
     fill();
@@ -193,6 +53,36 @@ class LmdbStorageTest {
           id -> {
             throw new AssertionError("session " + id);
           });
+    }
+  }
+
+  /** Who reads while nothing changes has one place to look, once the checkpoint is there. */
+  @Test
+  void readersGoToTheFileWhenAllIsInIt() throws IOException {
+    fill();
+    try (LmdbStorage storage = open()) {
+      TreeStore store = store(storage);
+      storage.snapshots().load(store);
+      make(store, "/b", new byte[] {7}, 0, 4);
+      store.delete(path("/a/e"), 4);
+      TreeView before = publish(store, 4);
+      storage.snapshots().write(before);
+      State now = (State) store.reader().latest();
+      assertTrue(now.active.isEmpty());
+      assertNull(now.frozen);
+      assertNull(now.base.next());
+      for (TreeView view : List.of(before, now, store.head())) {
+        assertArrayEquals(new byte[] {7}, view.find(path("/b")).data());
+        assertNull(view.find(path("/a/e")));
+        assertEquals(4, view.zxid());
+        assertEquals(before.digest(), view.digest());
+      }
+      make(store, "/b/d", null, 0, 5);
+      publish(store, 5);
+      store.setData(path("/b"), new byte[] {8}, 1, 6, 6);
+      store.rollback();
+      assertArrayEquals(new byte[] {7}, store.head().find(path("/b")).data());
+      assertEquals(1, store.head().find(path("/b")).childCount());
     }
   }
 
@@ -360,93 +250,6 @@ class LmdbStorageTest {
       assertNotNull(store(storage).head().find(path("/a/e")));
     }
     treeFile();
-  }
-
-  @Test
-  void foreignFilesAreRefused() throws IOException {
-    fill();
-    Files.write(
-        treeFile(),
-        "something else, and long enough".repeat(1000).getBytes(StandardCharsets.US_ASCII));
-    assertTrue(refused().toString().contains("no LMDB file"));
-  }
-
-  @Test
-  void shortenedFilesAreRefused() throws IOException {
-    fill();
-    Path file = treeFile();
-    try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
-      f.setLength(f.length() - 4096);
-    }
-    assertTrue(refused().toString().contains("cut off"));
-    Files.write(file, new byte[100]);
-    assertTrue(refused().toString().contains("cut off"));
-  }
-
-  @Test
-  void otherVersionsAreRefused() throws IOException {
-    fill();
-    Path file = treeFile();
-    Checkpoints checkpoints;
-    try (LmdbStorage storage = open()) {
-      storage.snapshots().load(store(storage));
-      checkpoints = storage.checkpoints();
-      TreeFile tree = checkpoints.done().base().file;
-      byte[] key = Keys.meta();
-      Records records = new Records();
-      records.bytes(new byte[] {0x51, 0x4c, 0x4d, 0x31, 0, 0, 0, 9}, key, key.length);
-      try (var txn = tree.write()) {
-        Room room = tree.writeRoom();
-        txn.reserve(room.key(key, key.length), records.length());
-        Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
-        txn.commit();
-      }
-    }
-    assertTrue(Files.exists(file));
-    assertTrue(refused().toString().contains("version 9"));
-  }
-
-  @Test
-  void aDirectoryOfTheOtherStorageIsRefused() throws IOException {
-    Files.createDirectories(directory.resolve("version-2"));
-    Files.write(directory.resolve("version-2/snapshot.0"), new byte[10]);
-    assertTrue(refused().toString().contains("storage files"));
-  }
-
-  /** Rule 9, which the contract's test leaves to storages with a tree of their own. */
-  @Test
-  void logsWithoutATreeAreRefused() throws IOException {
-    try (LmdbStorage storage = open()) {
-      assertEquals(Snapshots.Loaded.NOTHING, storage.snapshots().load(store(storage)));
-      storage.log().replay(1, (zxid, array, offset, length) -> {});
-      storage.log().append(1, new byte[40]);
-      storage.log().force();
-    }
-    assertTrue(refused().toString().contains("no tree"));
-  }
-
-  @Test
-  void logFilesStayShort() throws IOException {
-    var configuration = Directories.configuration(directory);
-    assertEquals(0, configuration.logSizeLimitBytes());
-    assertEquals(16 * MB, LmdbStorageProvider.withLogSizeLimit(configuration).logSizeLimitBytes());
-    try (Storage storage = new LmdbStorageProvider().open(configuration)) {
-      TreeStore store = storage.treeStore().orElseThrow();
-      storage.snapshots().load(store);
-      storage.log().replay(1, (zxid, array, offset, length) -> {});
-      storage.snapshots().write(publish(store, 0));
-      for (int zxid = 1; zxid <= 20; zxid++) {
-        storage.log().append(zxid, new byte[900_000]);
-        if (zxid % 10 == 0) {
-          storage.log().force();
-        }
-      }
-      storage.log().append(21, new byte[10]);
-      storage.log().force();
-    }
-    try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
-      assertTrue(files.filter(f -> f.getFileName().toString().startsWith("log.")).count() > 1);
-    }
   }
 
   @Test
