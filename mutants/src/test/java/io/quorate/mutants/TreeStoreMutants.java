@@ -7,6 +7,7 @@ import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class TreeStoreMutants {
         (a, right) -> right.call(a[0], 1L));
     add("throws away what it was told to overwrite", RANDOM, "overwriteData", (a, right) -> null);
     add("a view's digest is one too high", RANDOM, TreeStoreMutants::wrongDigest);
+    add("a view leaves out one of the lists", RANDOM, TreeStoreMutants::oneListMissing);
     add("applies each deletion after the next one", RANDOM, TreeStoreMutants::late);
     add(
         "readers see the view that was published before the newest",
@@ -153,6 +155,29 @@ final class TreeStoreMutants {
                 (TreeView) head.call(a),
                 "digest",
                 (b, digest) -> (Long) digest.call(b) + 1));
+  }
+
+  @SuppressWarnings("unchecked") // the method's only parameter
+  private static TreeStore oneListMissing(TreeStore right) {
+    return Twist.of(
+        TreeStore.class,
+        right,
+        "head",
+        (a, head) ->
+            Twist.of(
+                TreeView.class,
+                (TreeView) head.call(a),
+                "acls",
+                (b, acls) -> {
+                  Consumer<Acl> all = (Consumer<Acl>) b[0];
+                  Consumer<Acl> rest =
+                      acl -> {
+                        if (!acl.equals(Acl.OPEN)) {
+                          all.accept(acl);
+                        }
+                      };
+                  return acls.call(rest);
+                }));
   }
 
   private static TreeStore late(TreeStore right) {

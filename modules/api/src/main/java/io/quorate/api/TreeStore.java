@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       once), how many they are, and the sum of path and data lengths. "" and "/" name the root,
  *       whose path counts as empty. What is no path of a znode finds nothing.
  *   <li>A view lists ephemerals by owner, containers, and znodes with a time to live, as the
- *       store's {@link EphemeralOwner.Encoding} reads owners; sessions are apart from owners.
+ *       store's {@link EphemeralOwner.Encoding} reads owners; sessions are apart from owners. If
+ *       {@link TreeView#acls} tells lists, no list that a znode has is missing.
  *   <li>The digest is the sum of {@link NodeDigest} over all znodes, or 0 where digests are off.
  *   <li>What {@link #load} and {@link #putSession} gave is the state that they were taken from: an
  *       empty store loaded with all that a view tells is in the same state, digest included.

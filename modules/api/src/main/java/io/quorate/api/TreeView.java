@@ -39,6 +39,16 @@ public interface TreeView {
   /** Calls for each znode with a time to live. */
   void ttlNodes(Consumer<ZnodePath> each);
 
+  /**
+   * Calls once for each list that a znode has, and perhaps for some that none has any more, if this
+   * view knows them without a visit to every znode. Codecs need them before the znodes.
+   *
+   * @return whether it knows them; if not, it has called for none
+   */
+  default boolean acls(Consumer<Acl> each) {
+    return false;
+  }
+
   /** How many global sessions there are. */
   int sessionCount();
 

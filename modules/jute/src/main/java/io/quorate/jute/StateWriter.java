@@ -36,7 +36,8 @@ final class StateWriter {
   private final WireWriter buffer = new WireWriter(2 * DRAIN_BYTES);
   private final Map<Acl, Long> aclKeys = new LinkedHashMap<>();
   private @Nullable Acl lastAcl;
-  private long lastAclKey;
+  private @Nullable Acl keyedAcl;
+  private long aclKey;
 
   StateWriter(OutputStream out) {
     this.out = out;
@@ -52,7 +53,7 @@ final class StateWriter {
     buffer.putLong(DB_ID);
     try {
       sessions(view);
-      acls(root);
+      acls(view, root);
       TreeWalk.walk(root, this::znode);
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -82,8 +83,10 @@ final class StateWriter {
         });
   }
 
-  private void acls(Znode root) {
-    TreeWalk.walk(root, (path, length, znode) -> key(znode.acl()));
+  private void acls(TreeView view, Znode root) {
+    if (!view.acls(this::add)) {
+      TreeWalk.walk(root, (path, length, znode) -> add(znode.acl()));
+    }
     buffer.putInt(aclKeys.size());
     for (Map.Entry<Acl, Long> e : aclKeys.entrySet()) {
       buffer.putLong(e.getValue());
@@ -92,17 +95,29 @@ final class StateWriter {
     }
   }
 
-  /** The key of a list; a new one gets the next number, from 1 on. */
+  /** Gives a new list the next number, from 1 on. */
   @SuppressWarnings("ReferenceEquality") // as Acl.NONE says; and neighbours often share a list
+  private void add(Acl acl) {
+    if (acl != Acl.NONE && acl != lastAcl) {
+      aclKeys.putIfAbsent(acl, aclKeys.size() + 1L);
+      lastAcl = acl;
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same
   private long key(Acl acl) {
     if (acl == Acl.NONE) {
       return NO_LIST;
     }
-    if (acl != lastAcl) {
-      lastAclKey = aclKeys.computeIfAbsent(acl, a -> aclKeys.size() + 1L);
-      lastAcl = acl;
+    if (acl != keyedAcl) {
+      Long key = aclKeys.get(acl);
+      if (key == null) {
+        throw new IllegalStateException("the view did not tell of the list " + acl);
+      }
+      keyedAcl = acl;
+      aclKey = key;
     }
-    return lastAclKey;
+    return aclKey;
   }
 
   private void znode(byte[] path, int length, Znode znode) {

@@ -1,5 +1,6 @@
 package io.quorate.tree;
 
+import io.quorate.api.Acl;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
 import java.util.Arrays;
@@ -128,6 +129,11 @@ final class HeapHead implements TreeView {
   @Override
   public void ttlNodes(Consumer<ZnodePath> each) {
     state.ttlNodes(each);
+  }
+
+  @Override
+  public boolean acls(Consumer<Acl> each) {
+    return state.acls(each);
   }
 
   @Override

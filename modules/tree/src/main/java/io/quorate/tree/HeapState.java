@@ -1,7 +1,9 @@
 package io.quorate.tree;
 
+import io.quorate.api.Acl;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class HeapState implements TreeView {
   @Nullable Object containerTrie;
   @Nullable Object ttlTrie;
 
+  /** All lists that znodes ever had; null if they were too many. */
+  @Nullable List<Acl> acls;
+
   HeapState(int seed, HeapZnode root) {
     this.seed = seed;
     this.root = root;
@@ -38,6 +43,7 @@ final class HeapState implements TreeView {
     s.ownerTrie = ownerTrie;
     s.containerTrie = containerTrie;
     s.ttlTrie = ttlTrie;
+    s.acls = acls;
     return s;
   }
 
@@ -132,6 +138,15 @@ final class HeapState implements TreeView {
   @Override
   public void ttlNodes(Consumer<ZnodePath> each) {
     Trie.forEach(ttlTrie, e -> each.accept(((Entries.Path) e).path));
+  }
+
+  @Override
+  public boolean acls(Consumer<Acl> each) {
+    List<Acl> known = acls;
+    if (known != null) {
+      known.forEach(each);
+    }
+    return known != null;
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.quorate.api.TreeView;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,8 @@ public final class HeapTreeStore implements TreeStore {
   private final Trie.Edit edit = new Trie.Edit();
   private final OwnerIndex owners;
   private final ArrayDeque<HeapState> sealed = new ArrayDeque<>();
-  private final Map<Acl, Acl> acls = new HashMap<>();
+  private final Map<Acl, Acl> acls = new LinkedHashMap<>(Map.of(Acl.OPEN, Acl.OPEN));
+  private @Nullable List<Acl> told = List.of(Acl.OPEN); // what views tell of them
   private HeapState head;
   private final HeapHead ownersView;
   private @Nullable HeapState saved;
@@ -276,6 +277,7 @@ public final class HeapTreeStore implements TreeStore {
 
   private void become(HeapState next) {
     head = next;
+    head.acls = told;
     ownersView.become(next);
   }
 
@@ -375,11 +377,19 @@ public final class HeapTreeStore implements TreeStore {
     if (acl == Acl.OPEN || acl == Acl.NONE) {
       return acl;
     }
+    Acl known = acls.get(acl);
+    if (known != null) {
+      return known;
+    }
     if (acls.size() >= MAX_INTERNED) {
       acls.clear(); // sharing is lost for a while, nothing else
     }
-    Acl known = acls.putIfAbsent(acl, acl);
-    return known == null ? acl : known;
+    acls.put(acl, acl);
+    if (told != null) {
+      told = acls.size() <= MAX_TOLD ? List.copyOf(acls.keySet()) : null;
+      head.acls = told;
+    }
+    return acl;
   }
 
   private static void check(boolean ok, String problem, ZnodePath path) {
@@ -389,5 +399,6 @@ public final class HeapTreeStore implements TreeStore {
   }
 
   private static final int MAX_INTERNED = 1 << 16;
+  private static final int MAX_TOLD = 256; // each new list copies those before it
   private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
 }

@@ -1,9 +1,11 @@
 package io.quorate.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.Acl;
 import io.quorate.api.TreeView;
@@ -40,6 +42,40 @@ class HeapTreeStoreTest {
     store.create(ZnodePath.of("/a"), null, one, 0, 1, 1, 1);
     store.create(ZnodePath.of("/b"), null, two, 0, 2, 1, 2);
     assertSame(find("/a").acl(), find("/b").acl());
+  }
+
+  /** Views keep what they told; a set of lists without end is not kept for the codecs. */
+  @Test
+  void viewsTellListsUntilThereAreTooMany() {
+    TreeView before = store.seal(1);
+    for (int i = 0; i < 255; i++) {
+      Acl acl = new Acl(List.of(new Acl.Entry(1, "ip", "10.0.0." + i)));
+      store.create(ZnodePath.of("/n" + i), null, acl, 0, 2, 1, i + 1);
+    }
+    TreeView many = store.seal(2);
+    Acl last = new Acl(List.of(new Acl.Entry(1, "ip", "10.0.1.0")));
+    store.setAcl(ZnodePath.of("/n0"), last, 1);
+    TreeView tooMany = store.seal(3);
+    List<Acl> told = new ArrayList<>();
+    assertTrue(before.acls(told::add));
+    assertEquals(List.of(Acl.OPEN), told);
+    assertTrue(many.acls(told::add));
+    assertEquals(1 + 256, told.size());
+    assertFalse(tooMany.acls(told::add));
+    assertEquals(1 + 256, told.size());
+  }
+
+  /** A list that came before the savepoint was given up may come again after it. */
+  @Test
+  void anUndoneChangeLeavesItsListTold() {
+    Acl acl = new Acl(List.of(new Acl.Entry(1, "ip", "10.0.0.1")));
+    store.savepoint();
+    store.create(ZnodePath.of("/a"), null, acl, 0, 1, 1, 1);
+    store.undo();
+    store.create(ZnodePath.of("/b"), null, acl, 0, 1, 1, 1);
+    List<Acl> told = new ArrayList<>();
+    assertTrue(store.seal(1).acls(told::add));
+    assertTrue(told.contains(acl));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
@@ -12,6 +13,7 @@ import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -212,6 +214,12 @@ final class TreeModel {
   }
 
   private void assertIndexes(TreeView view) {
+    Set<Acl> acls = new HashSet<>();
+    if (view.acls(acl -> assertTrue(acls.add(acl), "twice"))) {
+      nodes.forEach((path, n) -> assertTrue(n.acl == Acl.NONE || acls.contains(n.acl), "" + path));
+    } else {
+      assertEquals(Set.of(), acls, "told, and denied");
+    }
     Set<ZnodePath> containers = new TreeSet<>();
     view.containers(containers::add);
     assertEquals(ofKind(EphemeralOwner.Kind.CONTAINER), containers);
