@@ -1,6 +1,7 @@
 package io.quorate.mutants;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
@@ -18,8 +19,6 @@ final class TreeStoreMutants {
   private static final String WHOLE = "rule11ReadersOnOtherThreadsSeeWholeStates";
 
   /** Which argument of load is the ACL's version. */
-  private static final int ACL_VERSION = 10;
-
   private TreeStoreMutants() {}
 
   private static void add(String wrong, String caughtBy, UnaryOperator<TreeStore> twist) {
@@ -81,15 +80,27 @@ final class TreeStoreMutants {
         "does not load the root, which it has already",
         "rule10TheRootIsLoaded",
         "load",
-        (a, right) -> ((ZnodePath) a[0]).isRoot() ? null : right.call(a));
+        (a, right) -> ((LoadedZnode) a[0]).path().isRoot() ? null : right.call(a));
     add(
         "loads no versions of ACLs",
         "rule10AllOfAStateIsLoaded",
         "load",
         (a, right) -> {
-          Object[] without = a.clone();
-          without[ACL_VERSION] = 0;
-          return right.call(without);
+          LoadedZnode z = (LoadedZnode) a[0];
+          return right.call(
+              new LoadedZnode(
+                  z.path(),
+                  z.data(),
+                  z.acl(),
+                  z.czxid(),
+                  z.mzxid(),
+                  z.pzxid(),
+                  z.ctime(),
+                  z.mtime(),
+                  z.version(),
+                  z.createdChildren(),
+                  0,
+                  z.ephemeralOwner()));
         });
     add(
         "makes a new list of each ACL",

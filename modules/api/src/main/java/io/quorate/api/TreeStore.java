@@ -87,19 +87,7 @@ public interface TreeStore extends AutoCloseable {
    * Adds a znode with all its metadata, or replaces that of the root; its parent must be there. For
    * loading.
    */
-  void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner);
+  void load(LoadedZnode znode);
 
   /**
    * A hint, for whoever has many changes at hand: the places of these znodes are looked up soon. A

@@ -1,6 +1,7 @@
 package io.quorate.jute;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.Codec;
@@ -133,18 +134,19 @@ final class StateReader {
     long owner = in.readLong("a Stat");
     long pzxid = in.readLong("a Stat");
     into.load(
-        path,
-        data,
-        acl,
-        czxid,
-        mzxid,
-        pzxid,
-        ctime,
-        mtime,
-        version,
-        createdChildren,
-        aversion,
-        owner);
+        new LoadedZnode(
+            path,
+            data,
+            acl,
+            czxid,
+            mzxid,
+            pzxid,
+            ctime,
+            mtime,
+            version,
+            createdChildren,
+            aversion,
+            owner));
   }
 
   private Acl acl(long key) {

@@ -11,6 +11,7 @@ import io.quorate.api.EphemeralOwner;
 import io.quorate.api.ErrorCode;
 import io.quorate.api.EventType;
 import io.quorate.api.Identity;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.OpCode;
 import io.quorate.api.Reply;
 import io.quorate.api.Stat;
@@ -57,23 +58,24 @@ class ReplyGoldenTest {
 
   private static TckZnode znode(byte[] data, long owner) {
     TckTree tree = new TckTree(0);
-    tree.load(ZnodePath.ROOT, null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    tree.load(new LoadedZnode(ZnodePath.ROOT, null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     tree.load(
-        ZnodePath.of("/n"),
-        data,
-        Acl.OPEN,
-        1L << 40,
-        (1L << 41) + 1,
-        1L << 42,
-        1_700_000_000_123L,
-        1_700_000_000_456L,
-        -1,
-        7,
-        3,
-        owner);
+        new LoadedZnode(
+            ZnodePath.of("/n"),
+            data,
+            Acl.OPEN,
+            1L << 40,
+            (1L << 41) + 1,
+            1L << 42,
+            1_700_000_000_123L,
+            1_700_000_000_456L,
+            -1,
+            7,
+            3,
+            owner));
     if (data != null) {
       for (String child : List.of("/n/kind-1", "/n/ä")) {
-        tree.load(ZnodePath.of(child), null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        tree.load(new LoadedZnode(ZnodePath.of(child), null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0));
       }
     }
     return tree.node("/n");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.CodecConfiguration;
@@ -155,7 +156,8 @@ class StateReaderTest {
     TckTree ours = new TckTree(0);
     States.read(States.withPaths("/a"), ours);
     for (int i = 0; i < 30_000; i++) {
-      ours.load(ZnodePath.of("/a/" + i), null, Acl.OPEN, 1, 1, 1, 1, 1, 1, 1, 1, 0);
+      ours.load(
+          new LoadedZnode(ZnodePath.of("/a/" + i), null, Acl.OPEN, 1, 1, 1, 1, 1, 1, 1, 1, 0));
     }
     IOException full = new IOException("disk full");
     IOException seen =
@@ -180,9 +182,12 @@ class StateReaderTest {
     States.read(States.withPaths(), ours);
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < 1000; i++) {
-      ours.load(ZnodePath.of(path + "/side"), null, Acl.OPEN, i, 1, 1, 1, 1, 1, 1, 1, 0);
+      ours.load(
+          new LoadedZnode(ZnodePath.of(path + "/side"), null, Acl.OPEN, i, 1, 1, 1, 1, 1, 1, 1, 0));
       path.append("/d");
-      ours.load(ZnodePath.of(path.toString()), null, Acl.OPEN, i, 1, 1, 1, 1, 1, 1, 1, 0);
+      ours.load(
+          new LoadedZnode(
+              ZnodePath.of(path.toString()), null, Acl.OPEN, i, 1, 1, 1, 1, 1, 1, 1, 0));
     }
     byte[] bytes = States.write(States.codec(true, true), ours);
     TckTree again = new TckTree(0);

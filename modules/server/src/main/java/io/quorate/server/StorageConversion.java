@@ -1,9 +1,9 @@
 package io.quorate.server;
 
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
-import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.Codec;
 import io.quorate.spi.codec.TreeWalk;
@@ -229,29 +229,14 @@ public final class StorageConversion {
       if (storage.treeStore().isPresent()) {
         TreeWalk.walk(
             Objects.requireNonNull(view.find(ZnodePath.ROOT), "the root"),
-            (path, length, znode) -> load(ZnodePath.copyOf(path, 0, length), znode));
+            (path, length, znode) ->
+                store.load(LoadedZnode.copyOf(ZnodePath.copyOf(path, 0, length), znode)));
         view.sessions(store::putSession);
         own = store.seal(view.zxid());
         store.publish(own);
       }
       storage.snapshots().write(own);
       storage.log().replay(view.zxid() + 1, (zxid, array, offset, length) -> {});
-    }
-
-    private void load(ZnodePath path, Znode z) {
-      store.load(
-          path.isRoot() ? ZnodePath.ROOT : path,
-          z.data(),
-          z.acl(),
-          z.czxid(),
-          z.mzxid(),
-          z.pzxid(),
-          z.ctime(),
-          z.mtime(),
-          z.version(),
-          z.createdChildren(),
-          z.aversion(),
-          z.ephemeralOwner());
     }
 
     void copyEpochs(Opened from) throws IOException {

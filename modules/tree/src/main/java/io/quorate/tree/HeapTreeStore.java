@@ -2,6 +2,7 @@ package io.quorate.tree;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.NodeDigest;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
@@ -145,40 +146,39 @@ public final class HeapTreeStore implements TreeStore {
   }
 
   @Override
-  public void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner) {
+  public void load(LoadedZnode loaded) {
+    ZnodePath path = loaded.path();
     byte[] p = path.bytes();
     boolean isRoot = path.isRoot();
     int nameAt = isRoot ? p.length : path.nameOffset();
     HeapZnode znode =
         HeapZnode.of(
-            p, nameAt, data, intern(acl), owner, version, aversion, czxid, mzxid, ctime, mtime);
+            p,
+            nameAt,
+            loaded.data(),
+            intern(loaded.acl()),
+            loaded.ephemeralOwner(),
+            loaded.version(),
+            loaded.aversion(),
+            loaded.czxid(),
+            loaded.mzxid(),
+            loaded.ctime(),
+            loaded.mtime());
     if (isRoot) {
       head.digest -= digest(p, 0, head.root);
       head.dataSize -= Math.max(0, head.root.dataLength());
       Family family = editableFamily(p, 0); // may be the root's own
-      family.created = createdChildren;
-      family.pzxid = pzxid;
+      family.created = loaded.createdChildren();
+      family.pzxid = loaded.pzxid();
       ownersView.changing();
       head.root = znode.withFamily(family);
       head.digest += digest(p, 0, head.root);
       head.dataSize += Math.max(0, znode.dataLength());
       return;
     }
-    if (createdChildren != 0 || pzxid != czxid) {
-      Family family = new Family(edit.id, pzxid);
-      family.created = createdChildren;
+    if (loaded.createdChildren() != 0 || loaded.pzxid() != loaded.czxid()) {
+      Family family = new Family(edit.id, loaded.pzxid());
+      family.created = loaded.createdChildren();
       znode = znode.withFamily(family);
     }
     Family family = editableFamily(p, nameAt - 1);

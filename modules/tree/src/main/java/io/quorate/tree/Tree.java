@@ -2,6 +2,7 @@ package io.quorate.tree;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;
 import io.quorate.api.TreeStore;
@@ -44,7 +45,7 @@ public final class Tree {
 
   private void system(ZnodePath path, Acl acl, int aversion) {
     if (store.head().find(path) == null) {
-      store.load(path, new byte[0], acl, 0, 0, 0, 0, 0, 0, 0, aversion, 0);
+      store.load(new LoadedZnode(path, new byte[0], acl, 0, 0, 0, 0, 0, 0, 0, aversion, 0));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
 import io.quorate.api.ErrorCode;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;
 import io.quorate.api.Txn;
@@ -254,7 +255,7 @@ class PreparerTest {
   })
   void numbersSequentialNodes(int created, String suffix) {
     ZnodePath seq = ZnodePath.of("/seq");
-    store.load(seq, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, created, 0, 0);
+    store.load(new LoadedZnode(seq, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, created, 0, 0));
     for (int flags : new int[] {2, 3}) {
       assertEquals(
           new Txn.Create(ZnodePath.of("/seq/n-" + suffix), BIG, Acl.OPEN, flags == 3, created + 1),
@@ -270,7 +271,7 @@ class PreparerTest {
   @Test
   void sequencesOverflow() {
     ZnodePath seq = ZnodePath.of("/seq");
-    store.load(seq, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, Integer.MAX_VALUE - 1, 0, 0);
+    store.load(new LoadedZnode(seq, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, Integer.MAX_VALUE - 1, 0, 0));
     String[] expected = {"2147483646", "2147483647", "-2147483648", "-2147483647"};
     for (String suffix : expected) {
       Txn txn = tree.prepare(create(OpCode.CREATE, "/seq/", Acl.OPEN, 2, 0), Asker.ONE);
@@ -285,7 +286,9 @@ class PreparerTest {
   @Test
   void versionsOverflow() {
     ZnodePath v = ZnodePath.of("/v");
-    store.load(v, null, Acl.OPEN, 1, 1, 1, 1, 1, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 0);
+    store.load(
+        new LoadedZnode(
+            v, null, Acl.OPEN, 1, 1, 1, 1, 1, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 0));
     assertEquals(
         new Txn.SetData(v, null, Integer.MIN_VALUE),
         tree.prepare(new Request.SetData(v, null, Integer.MAX_VALUE), Asker.ONE));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;
 import io.quorate.api.TreeStore;
@@ -240,19 +241,7 @@ class TreeReplayTest {
       if (z == null) {
         return; // was deleted since its parent was written
       }
-      into.load(
-          path,
-          z.data(),
-          z.acl(),
-          z.czxid(),
-          z.mzxid(),
-          z.pzxid(),
-          z.ctime(),
-          z.mtime(),
-          z.version(),
-          z.createdChildren(),
-          z.aversion(),
-          z.ephemeralOwner());
+      into.load(LoadedZnode.copyOf(path, z));
       List<ZnodePath> children = new ArrayList<>();
       z.children().forEach((name, from, n, child) -> children.add(path.child(name, from, n)));
       tick();

@@ -1,6 +1,7 @@
 package io.quorate.codec.kryo;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
@@ -55,17 +56,18 @@ final class ZnodeEntry {
   void loadInto(TreeStore store, ZnodePath as) {
     byte @Nullable [] bytes = dataLength < 0 ? null : data;
     store.load(
-        as,
-        bytes,
-        acl,
-        czxid,
-        mzxid,
-        pzxid,
-        ctime,
-        mtime,
-        version,
-        createdChildren,
-        aversion,
-        owner);
+        new LoadedZnode(
+            as,
+            bytes,
+            acl,
+            czxid,
+            mzxid,
+            pzxid,
+            ctime,
+            mtime,
+            version,
+            createdChildren,
+            aversion,
+            owner));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.OpCode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.Txn;
@@ -127,10 +128,24 @@ class GoldenTest {
   /** One child at a time, so that the order of children does not matter. */
   static TreeStore tree() {
     TreeStore store = new HeapTreeStore(1, EphemeralOwner.Encoding.EXTENDED, true);
-    store.load(ZnodePath.ROOT, new byte[0], Acl.NONE, 0, 0, 5, 0, 0, 0, 3, 0, 0);
+    store.load(new LoadedZnode(ZnodePath.ROOT, new byte[0], Acl.NONE, 0, 0, 5, 0, 0, 0, 3, 0, 0));
     store.load(
-        PATH.parent(), DATA, Acl.OPEN, 6, 7, 8, 1_700_000_000_000L, 1_700_000_000_009L, 1, 2, 3, 0);
-    store.load(PATH, null, ACL, 8, 8, 8, 1_700_000_000_010L, 1_700_000_000_010L, 0, 0, 0, 0x77);
+        new LoadedZnode(
+            PATH.parent(),
+            DATA,
+            Acl.OPEN,
+            6,
+            7,
+            8,
+            1_700_000_000_000L,
+            1_700_000_000_009L,
+            1,
+            2,
+            3,
+            0));
+    store.load(
+        new LoadedZnode(
+            PATH, null, ACL, 8, 8, 8, 1_700_000_000_010L, 1_700_000_000_010L, 0, 0, 0, 0x77));
     store.putSession(0x77, 4000);
     store.publish(store.seal((3L << 32) + 300));
     return store;

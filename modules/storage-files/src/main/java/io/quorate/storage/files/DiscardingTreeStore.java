@@ -1,10 +1,9 @@
 package io.quorate.storage.files;
 
-import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
 import java.lang.reflect.Proxy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a codec loads and keeps nothing, so that a snapshot can be checked in no memory. It
@@ -27,19 +26,7 @@ final class DiscardingTreeStore extends LoadingTreeStore {
   }
 
   @Override
-  public void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner) {
+  public void load(LoadedZnode znode) {
     // not kept
   }
 

@@ -1,6 +1,6 @@
 package io.quorate.storage.files;
 
-import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
@@ -24,47 +24,14 @@ final class LoadAhead extends LoadingTreeStore {
   private static final int ZNODE_BYTES = 200;
   private static final long LOOK_MS = 100;
 
-  private final ReadAhead.Sink<Step> sink;
+  /** Takes calls of the real store: a {@link LoadedZnode}, or one of the records below. */
+  private final ReadAhead.Sink<Object> sink;
 
-  /** One call of the real store. */
-  private sealed interface Step {}
+  private record PutSession(long id, int timeoutMs) {}
 
-  private record LoadZnode(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner)
-      implements Step {
-    void into(TreeStore store) {
-      store.load(
-          path,
-          data,
-          acl,
-          czxid,
-          mzxid,
-          pzxid,
-          ctime,
-          mtime,
-          version,
-          createdChildren,
-          aversion,
-          owner);
-    }
-  }
+  private record Clear() {}
 
-  private record PutSession(long id, int timeoutMs) implements Step {}
-
-  private record Clear() implements Step {}
-
-  private record Find(ZnodePath path, CompletableFuture<@Nullable Znode> answer) implements Step {}
+  private record Find(ZnodePath path, CompletableFuture<@Nullable Znode> answer) {}
 
   /**
    * What reads a state.
@@ -76,7 +43,7 @@ final class LoadAhead extends LoadingTreeStore {
     R into(TreeStore store) throws IOException;
   }
 
-  private LoadAhead(ReadAhead.Sink<Step> sink) {
+  private LoadAhead(ReadAhead.Sink<Object> sink) {
     this.sink = sink;
   }
 
@@ -87,32 +54,33 @@ final class LoadAhead extends LoadingTreeStore {
    */
   static <R> R run(TreeStore store, Load<R> load) throws IOException {
     try {
-      return ReadAhead.<Step, R>run(
+      return ReadAhead.<Object, R>run(
           "quorate-load", sink -> load.into(new LoadAhead(sink)), steps -> take(steps, store));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static void take(List<Step> steps, TreeStore store) {
+  private static void take(List<Object> steps, TreeStore store) {
     List<ZnodePath> paths = new ArrayList<>(steps.size());
-    for (Step step : steps) {
-      if (step instanceof LoadZnode znode) {
-        paths.add(znode.path);
+    for (Object step : steps) {
+      if (step instanceof LoadedZnode znode) {
+        paths.add(znode.path());
       }
     }
     store.expect(paths);
-    for (Step step : steps) {
+    for (Object step : steps) {
       switch (step) {
-        case LoadZnode znode -> znode.into(store);
+        case LoadedZnode znode -> store.load(znode);
         case PutSession session -> store.putSession(session.id, session.timeoutMs);
         case Find find -> find.answer.complete(store.head().find(find.path));
         case Clear clear -> store.clear();
+        default -> throw new IllegalStateException("a step of " + step.getClass());
       }
     }
   }
 
-  private void add(Step step, int bytes) {
+  private void add(Object step, int bytes) {
     try {
       sink.add(step, bytes);
     } catch (InterruptedIOException e) {
@@ -121,34 +89,9 @@ final class LoadAhead extends LoadingTreeStore {
   }
 
   @Override
-  public void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner) {
-    add(
-        new LoadZnode(
-            path,
-            data,
-            acl,
-            czxid,
-            mzxid,
-            pzxid,
-            ctime,
-            mtime,
-            version,
-            createdChildren,
-            aversion,
-            owner),
-        ZNODE_BYTES + path.length() + (data == null ? 0 : data.length));
+  public void load(LoadedZnode znode) {
+    byte[] data = znode.data();
+    add(znode, ZNODE_BYTES + znode.path().length() + (data == null ? 0 : data.length));
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.ZnodePath;
 import io.quorate.tree.HeapTreeStore;
@@ -21,7 +22,8 @@ class LoadAheadTest {
   private final TreeStore store = new HeapTreeStore(7, EphemeralOwner.Encoding.EXTENDED, true);
 
   private static void load(TreeStore into, String path) {
-    into.load(ZnodePath.of(path), new byte[3], Acl.OPEN, 5, 5, 5, 1, 1, 0, 0, 0, 0);
+    into.load(
+        new LoadedZnode(ZnodePath.of(path), new byte[3], Acl.OPEN, 5, 5, 5, 1, 1, 0, 0, 0, 0));
   }
 
   @Test

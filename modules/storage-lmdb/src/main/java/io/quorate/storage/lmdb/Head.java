@@ -2,6 +2,7 @@ package io.quorate.storage.lmdb;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.NodeDigest;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
@@ -130,31 +131,16 @@ final class Head {
             old.childCount()));
   }
 
-  void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner) {
-    Node node =
-        Node.of(data, acl, owner, czxid, ctime)
-            .withData(data, version, mzxid, mtime)
-            .withAcl(acl, aversion);
+  void load(LoadedZnode loaded) {
+    ZnodePath path = loaded.path();
     if (path.isRoot()) {
       Node old = existing(path);
-      replace(path, old, node.withChildren(createdChildren, pzxid, old.childCount()));
+      replace(path, old, Node.of(loaded, old.childCount()));
       return;
     }
     ZnodePath parentPath = State.key(path.parent());
     Node parent = existing(parentPath);
-    add(path, node.withChildren(createdChildren, pzxid, 0));
+    add(path, Node.of(loaded, 0));
     edit.child(parentPath, path, true);
     replace(
         parentPath,

@@ -1,6 +1,7 @@
 package io.quorate.storage.lmdb;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
@@ -119,33 +120,9 @@ final class LmdbTreeStore implements TreeStore {
   }
 
   @Override
-  public void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner) {
+  public void load(LoadedZnode loaded) {
     makeRoom();
-    head.load(
-        path,
-        data,
-        acl,
-        czxid,
-        mzxid,
-        pzxid,
-        ctime,
-        mtime,
-        version,
-        createdChildren,
-        aversion,
-        owner);
+    head.load(loaded);
   }
 
   @Override

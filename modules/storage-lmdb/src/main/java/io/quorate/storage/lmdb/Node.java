@@ -1,6 +1,7 @@
 package io.quorate.storage.lmdb;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 
 /**
  * What is stored of one znode. Immutable.
@@ -44,6 +45,26 @@ record Node(
         0,
         0,
         0);
+  }
+
+  /** A znode of a state, with this many children so far. */
+  static Node of(LoadedZnode loaded, int childCount) {
+    byte[] data = loaded.data();
+    return new Node(
+        data == null ? NO_DATA : data,
+        0,
+        data == null ? -1 : data.length,
+        loaded.acl(),
+        loaded.ephemeralOwner(),
+        loaded.czxid(),
+        loaded.mzxid(),
+        loaded.pzxid(),
+        loaded.ctime(),
+        loaded.mtime(),
+        loaded.version(),
+        loaded.aversion(),
+        loaded.createdChildren(),
+        childCount);
   }
 
   Node withData(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner.Encoding;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
@@ -120,19 +121,7 @@ class LmdbStorageTest extends LmdbDirectory {
 
   private static void copy(TreeView from, ZnodePath path, TreeStore to) {
     var z = from.find(path);
-    to.load(
-        path,
-        z.data(),
-        z.acl(),
-        z.czxid(),
-        z.mzxid(),
-        z.pzxid(),
-        z.ctime(),
-        z.mtime(),
-        z.version(),
-        z.createdChildren(),
-        z.aversion(),
-        z.ephemeralOwner());
+    to.load(LoadedZnode.copyOf(path, z));
     z.children()
         .forEach((name, offset, length, child) -> copy(from, path.child(name, offset, length), to));
   }
@@ -214,7 +203,8 @@ class LmdbStorageTest extends LmdbDirectory {
       TreeView before = store.reader().latest();
       store.clear();
       for (int i = 0; i < 5000; i++) {
-        store.load(path("/n" + i), new byte[50], Acl.OPEN, 9, 9, 9, 1, 1, 0, 0, 0, 0);
+        store.load(
+            new LoadedZnode(path("/n" + i), new byte[50], Acl.OPEN, 9, 9, 9, 1, 1, 0, 0, 0, 0));
       }
       assertEquals(5001, store.head().nodeCount());
       assertNotNull(before.find(path("/a/e")), "what readers see stays until the publication");
@@ -240,7 +230,8 @@ class LmdbStorageTest extends LmdbDirectory {
       storage.snapshots().load(store);
       store.clear();
       for (int i = 0; i < 2000; i++) {
-        store.load(path("/n" + i), new byte[50], Acl.OPEN, 9, 9, 9, 1, 1, 0, 0, 0, 0);
+        store.load(
+            new LoadedZnode(path("/n" + i), new byte[50], Acl.OPEN, 9, 9, 9, 1, 1, 0, 0, 0, 0));
       }
       directory = temp.resolve("killed");
       Directories.copy(live, directory);

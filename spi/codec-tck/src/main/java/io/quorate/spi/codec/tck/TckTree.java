@@ -2,6 +2,7 @@ package io.quorate.spi.codec.tck;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.NodeDigest;
 import io.quorate.api.Stability;
 import io.quorate.api.TreeReader;
@@ -71,38 +72,17 @@ public final class TckTree implements TreeStore, TreeView {
   }
 
   @Override
-  public void load(
-      ZnodePath path,
-      byte @Nullable [] data,
-      Acl acl,
-      long czxid,
-      long mzxid,
-      long pzxid,
-      long ctime,
-      long mtime,
-      int version,
-      int createdChildren,
-      int aversion,
-      long owner) {
-    TckZnode znode = path.isRoot() ? znodes.get(key(path)) : null;
-    if (znode == null) {
-      znode = add(path);
+  public void load(LoadedZnode znode) {
+    ZnodePath path = znode.path();
+    TckZnode root = path.isRoot() ? znodes.get(key(path)) : null;
+    if (root == null) {
+      add(path, new TckZnode(znode));
+    } else {
+      root.load(znode);
     }
-    znode.data = data;
-    znode.acl = acl;
-    znode.czxid = czxid;
-    znode.mzxid = mzxid;
-    znode.pzxid = pzxid;
-    znode.ctime = ctime;
-    znode.mtime = mtime;
-    znode.version = version;
-    znode.createdChildren = createdChildren;
-    znode.aversion = aversion;
-    znode.owner = owner;
   }
 
-  private TckZnode add(ZnodePath path) {
-    TckZnode znode = new TckZnode();
+  private void add(ZnodePath path, TckZnode znode) {
     if (!path.isRoot()) {
       TckZnode parent = znodes.get(key(path.parent()));
       int name = path.nameOffset();
@@ -112,7 +92,6 @@ public final class TckTree implements TreeStore, TreeView {
       parent.children.put(ZnodePath.copyOf(path.bytes(), name, path.length() - name), znode);
     }
     znodes.put(key(path), znode);
-    return znode;
   }
 
   @Override
@@ -168,7 +147,7 @@ public final class TckTree implements TreeStore, TreeView {
 
   private void each(EphemeralOwner.Kind kind, Consumer<Map.Entry<ZnodePath, TckZnode>> each) {
     for (Map.Entry<ZnodePath, TckZnode> e : znodes.entrySet()) {
-      if (EphemeralOwner.kind(e.getValue().owner, ENCODING) == kind) {
+      if (EphemeralOwner.kind(e.getValue().ephemeralOwner(), ENCODING) == kind) {
         each.accept(e);
       }
     }
@@ -186,7 +165,7 @@ public final class TckTree implements TreeStore, TreeView {
     each(
         EphemeralOwner.Kind.EPHEMERAL,
         e -> {
-          if (e.getValue().owner == sessionId) {
+          if (e.getValue().ephemeralOwner() == sessionId) {
             each.accept(e.getKey());
           }
         });
@@ -195,7 +174,7 @@ public final class TckTree implements TreeStore, TreeView {
   @Override
   public void ephemeralOwners(LongConsumer each) {
     TreeSet<Long> owners = new TreeSet<>();
-    each(EphemeralOwner.Kind.EPHEMERAL, e -> owners.add(e.getValue().owner));
+    each(EphemeralOwner.Kind.EPHEMERAL, e -> owners.add(e.getValue().ephemeralOwner()));
     owners.forEach(each::accept);
   }
 
@@ -228,13 +207,13 @@ public final class TckTree implements TreeStore, TreeView {
             text.append('\n')
                 .append(path)
                 .append(' ')
-                .append(Arrays.toString(z.data))
-                .append(z.acl == Acl.NONE ? " none " : z.acl.toString())
+                .append(Arrays.toString(z.data()))
+                .append(z.acl() == Acl.NONE ? " none " : z.acl().toString())
                 .append(z.stat(ENCODING))
                 .append(' ')
-                .append(z.createdChildren)
+                .append(z.createdChildren())
                 .append(' ')
-                .append(z.owner));
+                .append(z.ephemeralOwner()));
     return text.toString();
   }
 

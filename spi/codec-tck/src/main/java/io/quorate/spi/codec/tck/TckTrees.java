@@ -2,6 +2,7 @@ package io.quorate.spi.codec.tck;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.ZnodePath;
 import java.util.Arrays;
 import java.util.List;
@@ -17,24 +18,25 @@ final class TckTrees {
   private static void add(TckTree tree, String path, byte @Nullable [] data, Acl acl, long owner) {
     long n = tree.nodeCount();
     tree.load(
-        ZnodePath.of(path),
-        data,
-        acl,
-        n,
-        n + 3,
-        n + 5,
-        1_700_000_000_000L + n,
-        1_700_000_000_500L,
-        (int) n,
-        3,
-        2,
-        owner);
+        new LoadedZnode(
+            ZnodePath.of(path),
+            data,
+            acl,
+            n,
+            n + 3,
+            n + 5,
+            1_700_000_000_000L + n,
+            1_700_000_000_500L,
+            (int) n,
+            3,
+            2,
+            owner));
   }
 
   /** Only a root. */
   static TckTree empty(long zxid) {
     TckTree tree = new TckTree(zxid);
-    tree.load(ZnodePath.ROOT, new byte[0], Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    tree.load(new LoadedZnode(ZnodePath.ROOT, new byte[0], Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     return tree;
   }
 
@@ -63,18 +65,19 @@ final class TckTrees {
     int n = longs.length;
     for (int i = 0; i < n * n; i++) {
       tree.load(
-          ZnodePath.of("/a/edge" + i),
-          new byte[i],
-          i % 2 == 0 ? Acl.OPEN : TckRecords.ACL,
-          longs[i % n],
-          longs[i / n],
-          longs[(i + 1) % n],
-          longs[(i * 7 + i / n) % n],
-          longs[(i + 2) % n],
-          ints[i % n],
-          ints[i / n],
-          ints[(i + 3) % n],
-          longs[(i * 5 + i / n) % n]);
+          new LoadedZnode(
+              ZnodePath.of("/a/edge" + i),
+              new byte[i],
+              i % 2 == 0 ? Acl.OPEN : TckRecords.ACL,
+              longs[i % n],
+              longs[i / n],
+              longs[(i + 1) % n],
+              longs[(i * 7 + i / n) % n],
+              longs[(i + 2) % n],
+              ints[i % n],
+              ints[i / n],
+              ints[(i + 3) % n],
+              longs[(i * 5 + i / n) % n]));
     }
     for (int i = 0; i < n; i++) {
       tree.putSession(longs[i], ints[i]);

@@ -2,6 +2,7 @@ package io.quorate.spi.codec.tck;
 
 import io.quorate.api.Acl;
 import io.quorate.api.ChildList;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.Stability;
 import io.quorate.api.Znode;
 import io.quorate.api.ZnodePath;
@@ -14,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class TckZnode implements Znode {
   private static final int AROUND = 3;
 
-  byte @Nullable [] data;
-  Acl acl = Acl.OPEN;
-  long czxid;
-  long mzxid;
-  long pzxid;
-  long ctime;
-  long mtime;
-  int version;
-  int createdChildren;
-  int aversion;
-  long owner;
+  private LoadedZnode loaded;
+  private byte @Nullable [] data;
+  private Acl acl;
   final TreeMap<ZnodePath, TckZnode> children = new TreeMap<>();
 
-  TckZnode() {}
+  TckZnode(LoadedZnode from) {
+    loaded = from;
+    data = from.data();
+    acl = from.acl();
+  }
+
+  /** Takes all from another; the children stay. */
+  void load(LoadedZnode from) {
+    loaded = from;
+    data = from.data();
+    acl = from.acl();
+  }
 
   /** Gives it other data. */
   public void data(byte @Nullable [] to) {
@@ -41,47 +45,47 @@ public final class TckZnode implements Znode {
 
   @Override
   public long czxid() {
-    return czxid;
+    return loaded.czxid();
   }
 
   @Override
   public long mzxid() {
-    return mzxid;
+    return loaded.mzxid();
   }
 
   @Override
   public long pzxid() {
-    return pzxid;
+    return loaded.pzxid();
   }
 
   @Override
   public long ctime() {
-    return ctime;
+    return loaded.ctime();
   }
 
   @Override
   public long mtime() {
-    return mtime;
+    return loaded.mtime();
   }
 
   @Override
   public int version() {
-    return version;
+    return loaded.version();
   }
 
   @Override
   public int createdChildren() {
-    return createdChildren;
+    return loaded.createdChildren();
   }
 
   @Override
   public int aversion() {
-    return aversion;
+    return loaded.aversion();
   }
 
   @Override
   public long ephemeralOwner() {
-    return owner;
+    return loaded.ephemeralOwner();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.quorate.spi.storage.tck;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
@@ -53,7 +54,7 @@ final class TckStates {
 
   private static TckTree view(long zxid) {
     TckTree tree = new TckTree(zxid);
-    tree.load(ZnodePath.ROOT, new byte[0], Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    tree.load(new LoadedZnode(ZnodePath.ROOT, new byte[0], Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     tree.putSession(zxid, TIMEOUT_MS);
     return tree;
   }

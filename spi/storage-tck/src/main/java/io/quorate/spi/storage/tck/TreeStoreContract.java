@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
 import io.quorate.api.EphemeralOwner.Encoding;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.Stability;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
@@ -173,13 +174,13 @@ public abstract class TreeStoreContract extends TreeStoreVersions {
   @Test
   public void rule10TheRootIsLoaded() {
     TreeStore store = open();
-    store.load(path(""), null, Acl.NONE, 0, 3, 9, 0, 4, 2, 5, 0, 0);
-    store.load(path("/a"), new byte[3], Acl.OPEN, 9, 9, 9, 1, 1, 0, 0, 0, 0);
+    store.load(new LoadedZnode(path(""), null, Acl.NONE, 0, 3, 9, 0, 4, 2, 5, 0, 0));
+    store.load(new LoadedZnode(path("/a"), new byte[3], Acl.OPEN, 9, 9, 9, 1, 1, 0, 0, 0, 0));
     TreeModel model = new TreeModel(ENCODING);
     model.put(path("/"), new TreeModel.Node(null, Acl.NONE, 0, 0, 3, 9, 0, 4, 2, 5, 0));
     model.put(path("/a"), new TreeModel.Node(new byte[3], Acl.OPEN, 0, 9, 9, 9, 1, 1, 0, 0, 0));
     model.assertSame(store.head(), false);
-    store.load(path("/"), new byte[2], Acl.OPEN, 0, 4, 9, 0, 4, 3, 6, 1, 0);
+    store.load(new LoadedZnode(path("/"), new byte[2], Acl.OPEN, 0, 4, 9, 0, 4, 3, 6, 1, 0));
     model.put(path("/"), new TreeModel.Node(new byte[2], Acl.OPEN, 0, 0, 4, 9, 0, 4, 3, 6, 1));
     model.assertSame(store.head(), false);
   }

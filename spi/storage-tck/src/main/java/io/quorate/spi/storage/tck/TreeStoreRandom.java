@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.api.Acl;
 import io.quorate.api.EphemeralOwner;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
 import io.quorate.api.TreeView;
@@ -303,18 +304,19 @@ final class TreeStoreRandom {
     from.nodes.forEach(
         (path, n) ->
             into.load(
-                path,
-                n.data(),
-                n.acl(),
-                n.czxid(),
-                n.mzxid(),
-                n.pzxid(),
-                n.ctime(),
-                n.mtime(),
-                n.version(),
-                n.created(),
-                n.aversion(),
-                n.owner()));
+                new LoadedZnode(
+                    path,
+                    n.data(),
+                    n.acl(),
+                    n.czxid(),
+                    n.mzxid(),
+                    n.pzxid(),
+                    n.ctime(),
+                    n.mtime(),
+                    n.version(),
+                    n.created(),
+                    n.aversion(),
+                    n.owner())));
     from.sessions.forEach(into::putSession);
     assertEquals(from.digest(), into.head().digest());
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.Stat;
 import io.quorate.api.TreeReader;
 import io.quorate.api.TreeStore;
@@ -201,8 +202,9 @@ abstract class TreeStoreVersions extends TreeStoreFixture {
     assertBug(s -> s.setAcl(no, Acl.OPEN, 1));
     assertBug(s -> s.overwriteData(no, new byte[0]));
     assertBug(s -> s.bumpParent(no, 1, 1));
-    assertBug(s -> s.load(a, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, 0, 0, 0));
-    assertBug(s -> s.load(path("/no/x"), null, Acl.OPEN, 1, 1, 1, 1, 1, 0, 0, 0, 0));
+    assertBug(s -> s.load(new LoadedZnode(a, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, 0, 0, 0)));
+    assertBug(
+        s -> s.load(new LoadedZnode(path("/no/x"), null, Acl.OPEN, 1, 1, 1, 1, 1, 0, 0, 0, 0)));
     assertBug(TreeStore::undo);
   }
 
@@ -271,7 +273,7 @@ abstract class TreeStoreVersions extends TreeStoreFixture {
   public void rule6TheCountGoesOnBelowZero() {
     TreeStore store = open();
     ZnodePath a = path("/a");
-    store.load(a, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, Integer.MAX_VALUE, 0, 0);
+    store.load(new LoadedZnode(a, null, Acl.OPEN, 1, 1, 1, 1, 1, 0, Integer.MAX_VALUE, 0, 0));
     store.create(path("/a/x"), null, Acl.OPEN, 0, 2, 0, Integer.MIN_VALUE);
     checkParent(store, Integer.MIN_VALUE, 2);
     store.bumpParent(a, Integer.MAX_VALUE, 1);
