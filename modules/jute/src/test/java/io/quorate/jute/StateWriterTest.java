@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.api.Acl;
+import io.quorate.api.LoadedZnode;
 import io.quorate.api.TreeView;
 import io.quorate.api.ZnodePath;
 import io.quorate.spi.codec.tck.TckTree;
@@ -21,8 +22,8 @@ class StateWriterTest {
 
   private static TckTree tree() {
     TckTree tree = new TckTree(0);
-    tree.load(ZnodePath.ROOT, null, Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    tree.load(ZnodePath.of("/a"), null, ONE, 1, 1, 1, 0, 0, 0, 0, 0, 0);
+    tree.load(new LoadedZnode(ZnodePath.ROOT, null, Acl.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    tree.load(new LoadedZnode(ZnodePath.of("/a"), null, ONE, 1, 1, 1, 0, 0, 0, 0, 0, 0));
     return tree;
   }
 
