@@ -90,38 +90,30 @@ final class DiskMutants {
             Rule.P,
             "a read-only byte that was not asked for",
             SessionMutants::moving,
-            e -> {
-              int i = e.at(Event.ConnectSent.class, 0, r -> true);
-              Event.ConnectSent c = (Event.ConnectSent) e.h.events().get(i);
-              e.h
-                  .events()
-                  .set(
-                      i,
-                      new Event.ConnectSent(
-                          c.conn(),
-                          c.client(),
-                          c.address(),
-                          0,
-                          c.timeout(),
-                          0,
-                          c.password(),
-                          false));
-            }));
+            e ->
+                e.handshake(
+                    0,
+                    c ->
+                        new Event.ConnectSent(
+                            c.conn(),
+                            c.client(),
+                            c.address(),
+                            0,
+                            c.timeout(),
+                            0,
+                            c.password(),
+                            false))));
     all.add(
         new Mutant(
             Rule.P,
             "a timeout outside of the bounds",
             SessionMutants::moving,
-            e -> {
-              int i = e.at(Event.ConnectSent.class, 0, r -> true);
-              Event.ConnectSent c = (Event.ConnectSent) e.h.events().get(i);
-              e.h
-                  .events()
-                  .set(
-                      i,
-                      new Event.ConnectSent(
-                          c.conn(), c.client(), c.address(), 0, 1, 0, c.password(), true));
-            }));
+            e ->
+                e.handshake(
+                    0,
+                    c ->
+                        new Event.ConnectSent(
+                            c.conn(), c.client(), c.address(), 0, 1, 0, c.password(), true))));
     all.add(
         new Mutant(
             Rule.P,

@@ -6,6 +6,7 @@ import io.quorate.simulation.history.History;
 import io.quorate.simulation.history.LogEntry;
 import io.quorate.simulation.history.LoggedTxn;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Changes of a history. */
 final class Edit {
@@ -147,5 +148,11 @@ final class Edit {
     append(new Event.Appended(zxid));
     append(new Event.Durable(zxid));
     h.log().add(new LogEntry(zxid, session, cxid, h.times().getLast(), type, txn, false, 0));
+  }
+
+  /** Replaces the handshake with this number by what is made of it. */
+  void handshake(int number, UnaryOperator<Event.ConnectSent> change) {
+    int i = at(Event.ConnectSent.class, number, sent -> true);
+    h.events().set(i, change.apply((Event.ConnectSent) h.events().get(i)));
   }
 }

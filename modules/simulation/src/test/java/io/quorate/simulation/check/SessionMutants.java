@@ -205,23 +205,19 @@ final class SessionMutants {
             Rule.S5,
             "a wrong password that resumes",
             SessionMutants::moving,
-            e -> {
-              int i = e.at(Event.ConnectSent.class, 1, r -> true);
-              Event.ConnectSent c = (Event.ConnectSent) e.h.events().get(i);
-              e.h
-                  .events()
-                  .set(
-                      i,
-                      new Event.ConnectSent(
-                          c.conn(),
-                          c.client(),
-                          c.address(),
-                          c.lastZxidSeen(),
-                          c.timeout(),
-                          c.session(),
-                          new byte[16],
-                          true));
-            }));
+            e ->
+                e.handshake(
+                    1,
+                    c ->
+                        new Event.ConnectSent(
+                            c.conn(),
+                            c.client(),
+                            c.address(),
+                            c.lastZxidSeen(),
+                            c.timeout(),
+                            c.session(),
+                            new byte[16],
+                            true))));
     all.add(
         new Mutant(
             Rule.S5,
@@ -273,23 +269,19 @@ final class SessionMutants {
             Rule.S7,
             "a server that is behind the client and lets it in",
             SessionMutants::moving,
-            e -> {
-              int i = e.at(Event.ConnectSent.class, 1, r -> true);
-              Event.ConnectSent c = (Event.ConnectSent) e.h.events().get(i);
-              e.h
-                  .events()
-                  .set(
-                      i,
-                      new Event.ConnectSent(
-                          c.conn(),
-                          c.client(),
-                          c.address(),
-                          99,
-                          c.timeout(),
-                          c.session(),
-                          c.password(),
-                          true));
-            }));
+            e ->
+                e.handshake(
+                    1,
+                    c ->
+                        new Event.ConnectSent(
+                            c.conn(),
+                            c.client(),
+                            c.address(),
+                            99,
+                            c.timeout(),
+                            c.session(),
+                            c.password(),
+                            true))));
   }
 
   static void ephemerals(List<Mutant> all) {
