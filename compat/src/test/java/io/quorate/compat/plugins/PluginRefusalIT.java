@@ -82,7 +82,12 @@ class PluginRefusalIT {
   @Test
   void aCheckSaysOfProvidersWhatAStartSays() throws IOException {
     for (String line :
-        List.of("storage=mine", "codec=mine", "transport=mine", "authProvider.1=mine")) {
+        List.of(
+            "storage=mine",
+            "codec=mine",
+            "transport=mine",
+            "authProvider.1=mine",
+            "authProvider.2=com.example.Mine")) {
       Path file = configuration(line);
       Command.Result check = check(file);
       Command.Result start =

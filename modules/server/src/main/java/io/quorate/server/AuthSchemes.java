@@ -1,28 +1,22 @@
 package io.quorate.server;
 
-import io.quorate.acl.Scheme;
 import io.quorate.spi.auth.AuthProvider;
 import io.quorate.spi.auth.SaslProvider;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /** Sets up the authentication schemes that the configuration asks for. */
 final class AuthSchemes {
-  private static final Logger LOG = LoggerFactory.getLogger(AuthSchemes.class);
-
   private AuthSchemes() {}
 
   /**
    * The schemes in use, by name.
    *
-   * @throws StartException if a named scheme is not there, a name is taken twice, or a setting is
+   * @throws StartException if a named provider is not there, a name is taken twice, or a setting is
    *     wrong
    */
   static Map<String, AuthProvider> configure(
@@ -55,34 +49,34 @@ final class AuthSchemes {
     }
     for (ServerConfig.NamedProvider named : auth.named()) {
       if (present.stream().noneMatch(p -> answersTo(p, named.name()))) {
-        unknown(named, present, providers);
+        throw unknown(named, present, providers);
       }
     }
     return used;
   }
 
   /**
-   * A class that is not here is only told of, as Apache does: nobody gets an id of its scheme. A
-   * name that can only be a scheme's is a mistake.
+   * Apache logs a class that it can not load and serves without the scheme. Who names one counts on
+   * it, so here the server does not start (decision 14).
    */
-  private static void unknown(
-      ServerConfig.NamedProvider named, List<AuthProvider> present, Providers providers)
-      throws StartException {
-    String problem =
+  private static StartException unknown(
+      ServerConfig.NamedProvider named, List<AuthProvider> present, Providers providers) {
+    return new StartException(
+        ExitCode.BAD_CONFIGURATION,
         named.where()
-            + ": "
-            + named.key()
             + "="
             + named.name()
-            + ": no such provider; present: "
+            + ": no authentication provider has this name; present: "
             + present.stream()
-                .map(p -> p.scheme() + " (" + providers.origin(p) + ")")
+                .map(p -> names(p) + " (" + providers.origin(p) + ")")
                 .sorted()
-                .collect(Collectors.joining(", "));
-    if (!named.name().contains(".")) {
-      throw new StartException(ExitCode.BAD_CONFIGURATION, problem);
-    }
-    LOG.warn(problem);
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** As {@code authProvider.N} may call it. */
+  private static String names(AuthProvider provider) {
+    return String.join(
+        " or ", Stream.concat(Stream.of(provider.scheme()), provider.aliases().stream()).toList());
   }
 
   private static boolean isNamed(AuthProvider provider, ServerConfig.Auth auth) {
@@ -106,37 +100,5 @@ final class AuthSchemes {
       }
     }
     return Optional.empty();
-  }
-
-  /** The schemes as the pure ring sees them. */
-  static Map<String, Scheme> pure(Map<String, AuthProvider> providers) {
-    Map<String, Scheme> schemes = new HashMap<>();
-    new LinkedHashMap<>(providers)
-        .forEach(
-            (name, p) ->
-                schemes.put(
-                    name,
-                    new Scheme() {
-                      @Override
-                      public boolean isValid(String id) {
-                        return p.isValid(id);
-                      }
-
-                      @Override
-                      public boolean matches(String connectionId, String aclId) {
-                        return p.matches(connectionId, aclId);
-                      }
-
-                      @Override
-                      public boolean isAuthenticated() {
-                        return p.isAuthenticated();
-                      }
-
-                      @Override
-                      public String userName(String id) {
-                        return p.userName(id);
-                      }
-                    }));
-    return schemes;
   }
 }

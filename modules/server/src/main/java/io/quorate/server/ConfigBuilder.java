@@ -254,8 +254,7 @@ final class ConfigBuilder {
     List<ServerConfig.NamedProvider> named = new ArrayList<>();
     for (ConfigSetting setting : values.below("authProvider.")) {
       named.add(
-          new ServerConfig.NamedProvider(
-              setting.spelling(), setting.value(), setting.where() + setting.spelling()));
+          new ServerConfig.NamedProvider(setting.value(), setting.where() + setting.spelling()));
     }
     boolean enforce = values.flag("enforce.auth.enabled");
     Set<String> schemes = words(values.text("enforce.auth.schemes"));

@@ -109,7 +109,7 @@ public final class QuorateServer implements AutoCloseable {
     metrics.summary("dbinittime", false).add((System.nanoTime() - recoveryStart) / 1_000_000);
     metrics.summary("startup_txns_loaded", false).add(recovered.recovered().transactions());
     metrics.counter("digest_mismatches_count").add(recovered.digestMismatches());
-    AclPolicy acls = new AclPolicy(AuthSchemes.pure(auth), config.features().skipAcl());
+    AclPolicy acls = new AclPolicy(ProviderScheme.of(auth), config.features().skipAcl());
     Replica replica =
         new Replica(
             settings(config, rules, random.nextLong()),

@@ -277,9 +277,9 @@ public record ServerConfig(
    * A line {@code authProvider.N}.
    *
    * @param name a scheme, or a class name of Apache's as in {@code AuthProvider.aliases}
-   * @param where the file and line, for messages
+   * @param where the file, line and key, for messages
    */
-  public record NamedProvider(String key, String name, String where) {}
+  public record NamedProvider(String name, String where) {}
 
   /**
    * What operators look at.

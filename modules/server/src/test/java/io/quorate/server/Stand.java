@@ -60,7 +60,7 @@ final class Stand {
     for (AuthProvider provider : auth) {
       schemes.put(provider.scheme(), provider);
     }
-    AclPolicy acls = new AclPolicy(AuthSchemes.pure(schemes), false);
+    AclPolicy acls = new AclPolicy(ProviderScheme.of(schemes), false);
     replica =
         new Replica(
             replicaSettings(),

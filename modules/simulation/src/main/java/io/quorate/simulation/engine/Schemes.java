@@ -1,6 +1,5 @@
 package io.quorate.simulation.engine;
 
-import io.quorate.acl.Scheme;
 import io.quorate.api.Identity;
 import io.quorate.simulation.history.IdEntry;
 import io.quorate.simulation.model.Access;
@@ -9,7 +8,6 @@ import io.quorate.spi.auth.AuthProvider;
 import io.quorate.spi.auth.SaslProvider;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +21,6 @@ final class Schemes {
 
   static Map<String, AuthProvider> providers(Settings settings) {
     return Map.of("digest", new Provider("digest", settings), "ip", new Provider("ip", settings));
-  }
-
-  static Map<String, Scheme> pure(Map<String, AuthProvider> providers) {
-    Map<String, Scheme> schemes = new HashMap<>();
-    providers.forEach((name, p) -> schemes.put(name, new Pure(p)));
-    return schemes;
   }
 
   /** Answers or refuses every token by itself, and gives no id. */
@@ -60,28 +52,6 @@ final class Schemes {
     @Override
     public List<Identity> identities() {
       return List.of();
-    }
-  }
-
-  private record Pure(AuthProvider provider) implements Scheme {
-    @Override
-    public boolean isValid(String id) {
-      return provider.isValid(id);
-    }
-
-    @Override
-    public boolean matches(String connectionId, String aclId) {
-      return provider.matches(connectionId, aclId);
-    }
-
-    @Override
-    public boolean isAuthenticated() {
-      return provider.isAuthenticated();
-    }
-
-    @Override
-    public String userName(String id) {
-      return provider.userName(id);
     }
   }
 

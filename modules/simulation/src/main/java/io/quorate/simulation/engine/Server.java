@@ -15,6 +15,7 @@ import io.quorate.server.ClientServices;
 import io.quorate.server.CorePort;
 import io.quorate.server.EffectsRouter;
 import io.quorate.server.IoShard;
+import io.quorate.server.ProviderScheme;
 import io.quorate.server.ServerConfig;
 import io.quorate.server.StartedState;
 import io.quorate.sessions.SessionPasswords;
@@ -99,7 +100,7 @@ final class Server implements CorePort {
     }
     recoveredZxid = recovered.recovered().lastZxid();
     Map<String, AuthProvider> auth = Schemes.providers(plan.settings());
-    AclPolicy acls = new AclPolicy(Schemes.pure(auth), plan.settings().skipAcl());
+    AclPolicy acls = new AclPolicy(ProviderScheme.of(auth), plan.settings().skipAcl());
     SessionPasswords passwords =
         plan.passwordsOfApache() ? SessionPasswords.apache() : SessionPasswords.hmac(SECRET);
     replica =
