@@ -1,4 +1,4 @@
-/** Four-letter words, HTTP admin, JMX and metrics pages over the published view of the server. */
+/** Four-letter words, metrics and the log of pauses, over the published view of the server. */
 @NullMarked
 package io.quorate.admin;
 
