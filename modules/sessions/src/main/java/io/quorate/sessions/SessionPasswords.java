@@ -1,9 +1,6 @@
 package io.quorate.sessions;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Derives a session's 16-byte password. Not thread-safe. */
 public interface SessionPasswords {
@@ -44,22 +41,6 @@ public interface SessionPasswords {
    * @param secret at least 16 bytes
    */
   static SessionPasswords hmac(byte[] secret) {
-    if (secret.length < LENGTH) {
-      throw new IllegalArgumentException("a secret has at least 16 bytes, not " + secret.length);
-    }
-    Mac mac;
-    try {
-      mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no HmacSHA256", e);
-    }
-    return id -> {
-      byte[] b = new byte[8];
-      for (int i = 0; i < 8; i++) {
-        b[i] = (byte) (id >>> 56 - 8 * i);
-      }
-      return java.util.Arrays.copyOf(mac.doFinal(b), LENGTH);
-    };
+    return new HmacPasswords(secret);
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.tree;
 
 import io.quorate.api.ChildList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The children of a heap znode, and its metadata that changes with them. */
@@ -28,7 +29,7 @@ final class Family implements ChildList {
   }
 
   @Nullable HeapZnode find(int hash, byte[] path, int offset, int length) {
-    return (HeapZnode) Trie.find(root, hash, path, offset, length);
+    return HeapZnode.ofEntry(Trie.find(root, hash, path, offset, length));
   }
 
   /** See {@link Trie#touch}. */
@@ -38,7 +39,7 @@ final class Family implements ChildList {
 
   /** Adds a child or replaces the one with its name. */
   void put(int hash, HeapZnode child, Trie.Edit by) {
-    root = Trie.put(root, hash, child, by);
+    root = Trie.put(root, hash, child.entry(), by);
     if (by.previous == null) {
       count++;
     }
@@ -58,6 +59,11 @@ final class Family implements ChildList {
 
   @Override
   public void forEach(Visitor visitor) {
-    Trie.forEach(root, e -> visitor.child(e.key(), 0, e.keyLength(), (HeapZnode) e));
+    Trie.forEach(
+        root,
+        e -> {
+          HeapZnode znode = Objects.requireNonNull(HeapZnode.ofEntry(e));
+          visitor.child(znode.key(), znode.keyOffset(), znode.keyLength(), znode);
+        });
   }
 }

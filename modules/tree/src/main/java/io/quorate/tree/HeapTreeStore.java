@@ -101,7 +101,7 @@ public final class HeapTreeStore implements TreeStore {
     long before = digest(p, nameAt - 1, parent);
     family.remove(
         Trie.hash(seed, p, nameAt, p.length - nameAt), p, nameAt, p.length - nameAt, edit);
-    HeapZnode gone = (HeapZnode) edit.previous;
+    HeapZnode gone = HeapZnode.ofEntry(edit.previous);
     if (gone == null || gone.childCount() > 0) {
       throw new IllegalStateException("delete of a missing or not empty znode: " + path);
     }

@@ -6,75 +6,21 @@ import io.quorate.api.Znode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A znode on the heap: 64 bytes and one array with name and data. What few znodes have lives
- * elsewhere: children and what counts them in {@link Family}, owner and ACL version in {@link
- * Owned}. A znode without a family has never had a child, so its pzxid is its czxid.
+ * A znode on the heap: its {@link ZnodeRecord}, its list, and its {@link Family} if it ever had a
+ * child; without one its pzxid is its czxid. The record alone is kept where it tells all ({@link
+ * #entry}), and this is made when it is looked up.
  *
- * <p>Immutable, but for {@link #family}, which is set before the znode is reachable.
+ * <p>Immutable, but for what changes within the family.
  */
-class HeapZnode extends Trie.Keyed implements Znode {
-  private static final int NULL_DATA = 1 << 31;
-
-  private final byte[] blob; // name, then data
-  private final int name; // length of the name; the top bit marks null data
-  private final int version;
+final class HeapZnode extends Trie.Keyed implements Znode {
+  private final byte[] record;
   private final Acl acl;
   final @Nullable Family family;
-  private final long czxid;
-  private final long mzxid;
-  private final long ctime;
-  private final long mtime;
 
-  private HeapZnode(
-      byte[] blob,
-      int name,
-      int version,
-      Acl acl,
-      @Nullable Family family,
-      long czxid,
-      long mzxid,
-      long ctime,
-      long mtime) {
-    this.blob = blob;
-    this.name = name;
-    this.version = version;
+  private HeapZnode(byte[] record, Acl acl, @Nullable Family family) {
+    this.record = record;
     this.acl = acl;
     this.family = family;
-    this.czxid = czxid;
-    this.mzxid = mzxid;
-    this.ctime = ctime;
-    this.mtime = mtime;
-  }
-
-  /** A znode that has an owner or an ACL version. */
-  private static final class Owned extends HeapZnode {
-    private final long owner;
-    private final int aversion;
-
-    Owned(HeapZnode base, @Nullable Family family, Acl acl, long owner, int aversion) {
-      super(
-          base.blob,
-          base.name,
-          base.version,
-          acl,
-          family,
-          base.czxid,
-          base.mzxid,
-          base.ctime,
-          base.mtime);
-      this.owner = owner;
-      this.aversion = aversion;
-    }
-
-    @Override
-    public long ephemeralOwner() {
-      return owner;
-    }
-
-    @Override
-    public int aversion() {
-      return aversion;
-    }
   }
 
   static HeapZnode of(
@@ -89,96 +35,122 @@ class HeapZnode extends Trie.Keyed implements Znode {
       long mzxid,
       long ctime,
       long mtime) {
-    int length = path.length - nameAt;
-    int name = data == null ? length | NULL_DATA : length;
-    HeapZnode plain =
-        new HeapZnode(
-            blob(path, nameAt, length, data), name, version, acl, null, czxid, mzxid, ctime, mtime);
-    return plain.owned(null, acl, owner, aversion);
-  }
-
-  private static byte[] blob(byte[] from, int nameAt, int length, byte @Nullable [] data) {
-    byte[] blob = new byte[length + (data == null ? 0 : data.length)];
-    System.arraycopy(from, nameAt, blob, 0, length);
-    if (data != null) {
-      System.arraycopy(data, 0, blob, length, data.length);
-    }
-    return blob;
-  }
-
-  private HeapZnode owned(@Nullable Family family, Acl acl, long owner, int aversion) {
-    if (owner != 0 || aversion != 0) {
-      return new Owned(this, family, acl, owner, aversion);
-    }
-    if (family == this.family && acl == this.acl && !(this instanceof Owned)) {
-      return this;
-    }
-    return new HeapZnode(blob, name, version, acl, family, czxid, mzxid, ctime, mtime);
-  }
-
-  HeapZnode withFamily(@Nullable Family family) {
-    return owned(family, acl, ephemeralOwner(), aversion());
-  }
-
-  HeapZnode withAcl(Acl acl, int aversion) {
-    return owned(family, acl, ephemeralOwner(), aversion);
-  }
-
-  HeapZnode withData(byte @Nullable [] data, int version, long mzxid, long mtime) {
-    int length = keyLength();
-    HeapZnode plain =
-        new HeapZnode(
-            blob(blob, 0, length, data),
-            data == null ? length | NULL_DATA : length,
+    byte[] record =
+        ZnodeRecord.of(
+            path,
+            nameAt,
+            path.length - nameAt,
+            data,
+            0,
+            data == null ? -1 : data.length,
+            owner,
             version,
-            acl,
-            family,
+            aversion,
             czxid,
             mzxid,
             ctime,
             mtime);
-    return plain.owned(family, acl, ephemeralOwner(), aversion());
+    return new HeapZnode(record, acl, null);
+  }
+
+  /** The znode that a trie's entry stands for. */
+  static @Nullable HeapZnode ofEntry(@Nullable Object entry) {
+    return entry instanceof byte[] record
+        ? new HeapZnode(record, Acl.OPEN, null)
+        : (HeapZnode) entry;
+  }
+
+  /** What a trie keeps of this: the record alone where there is no family and the list is open. */
+  Object entry() {
+    return family == null && acl == Acl.OPEN ? record : this;
+  }
+
+  HeapZnode withFamily(Family family) {
+    return new HeapZnode(record, acl, family);
+  }
+
+  HeapZnode withAcl(Acl acl, int aversion) {
+    byte[] changed =
+        ZnodeRecord.of(
+            record,
+            ZnodeRecord.NAME,
+            ZnodeRecord.nameLength(record),
+            record,
+            ZnodeRecord.dataOffset(record),
+            ZnodeRecord.dataLength(record),
+            ephemeralOwner(),
+            version(),
+            aversion,
+            czxid(),
+            mzxid(),
+            ctime(),
+            mtime());
+    return new HeapZnode(changed, acl, family);
+  }
+
+  HeapZnode withData(byte @Nullable [] data, int version, long mzxid, long mtime) {
+    byte[] changed =
+        ZnodeRecord.of(
+            record,
+            ZnodeRecord.NAME,
+            ZnodeRecord.nameLength(record),
+            data,
+            0,
+            data == null ? -1 : data.length,
+            ephemeralOwner(),
+            version,
+            aversion(),
+            czxid(),
+            mzxid,
+            ctime(),
+            mtime);
+    return new HeapZnode(changed, acl, family);
   }
 
   @Override
   byte[] key() {
-    return blob;
+    return record;
+  }
+
+  @Override
+  int keyOffset() {
+    return ZnodeRecord.NAME;
   }
 
   @Override
   int keyLength() {
-    return name & ~NULL_DATA;
+    return ZnodeRecord.nameLength(record);
   }
 
   @Override
   public long czxid() {
-    return czxid;
+    return ZnodeRecord.czxid(record);
   }
 
   @Override
   public long mzxid() {
-    return mzxid;
+    return ZnodeRecord.mzxid(record);
   }
 
   @Override
   public long pzxid() {
     Family f = family;
-    return f == null ? czxid : f.pzxid;
+    return f == null ? czxid() : f.pzxid;
   }
 
   @Override
   public long ctime() {
-    return ctime;
+    return ZnodeRecord.ctime(record);
   }
 
   @Override
   public long mtime() {
-    return mtime;
+    return ZnodeRecord.mtime(record);
   }
 
   @Override
   public int version() {
-    return version;
+    return ZnodeRecord.version(record);
   }
 
   @Override
@@ -189,12 +161,12 @@ class HeapZnode extends Trie.Keyed implements Znode {
 
   @Override
   public int aversion() {
-    return 0;
+    return ZnodeRecord.aversion(record);
   }
 
   @Override
   public long ephemeralOwner() {
-    return 0;
+    return ZnodeRecord.owner(record);
   }
 
   @Override
@@ -205,17 +177,17 @@ class HeapZnode extends Trie.Keyed implements Znode {
 
   @Override
   public int dataLength() {
-    return name < 0 ? -1 : blob.length - name;
+    return ZnodeRecord.dataLength(record);
   }
 
   @Override
   public byte[] dataArray() {
-    return blob;
+    return record;
   }
 
   @Override
   public int dataOffset() {
-    return keyLength();
+    return ZnodeRecord.dataOffset(record);
   }
 
   @Override

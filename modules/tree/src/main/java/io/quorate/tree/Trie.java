@@ -27,10 +27,15 @@ final class Trie {
 
   private Trie() {}
 
-  /** Something with a key. */
+  /** An entry with a key; a {@link ZnodeRecord} by itself is an entry, too: its name is the key. */
   abstract static class Keyed {
-    /** The array that starts with the key. */
+    /** The array that holds the key. */
     abstract byte[] key();
+
+    /** Where in the array the key begins. */
+    int keyOffset() {
+      return 0;
+    }
 
     /** The key's length. */
     abstract int keyLength();
@@ -45,7 +50,7 @@ final class Trie {
     long id = 1;
 
     /** The entry that the last put replaced or the last remove took out. */
-    @Nullable Keyed previous;
+    @Nullable Object previous;
   }
 
   private static final class Bucket {
@@ -53,9 +58,9 @@ final class Trie {
     final int depth; // so many low bits of the hash are the same in all entries
     int size;
     int[] hashes;
-    Keyed[] entries;
+    Object[] entries;
 
-    Bucket(long edit, int depth, int size, int[] hashes, Keyed[] entries) {
+    Bucket(long edit, int depth, int size, int[] hashes, Object[] entries) {
       this.edit = edit;
       this.depth = depth;
       this.size = size;
@@ -64,21 +69,40 @@ final class Trie {
     }
 
     static Bucket empty(long edit, int depth, int room) {
-      return new Bucket(edit, depth, 0, new int[room], new Keyed[room]);
+      return new Bucket(edit, depth, 0, new int[room], new Object[room]);
     }
 
     int indexOf(int hash, byte[] key, int offset, int length) {
       int[] h = hashes;
       for (int i = 0; i < size; i++) {
-        if (h[i] == hash) {
-          Keyed e = entries[i];
-          if (e.keyLength() == length
-              && Arrays.equals(e.key(), 0, length, key, offset, offset + length)) {
-            return i;
-          }
+        if (h[i] == hash && hasKey(entries[i], key, offset, length)) {
+          return i;
         }
       }
       return -1;
+    }
+
+    int indexOf(int hash, Object entry) {
+      return entry instanceof byte[] record
+          ? indexOf(hash, record, ZnodeRecord.NAME, ZnodeRecord.nameLength(record))
+          : indexOf(hash, (Keyed) entry);
+    }
+
+    private int indexOf(int hash, Keyed entry) {
+      return indexOf(hash, entry.key(), entry.keyOffset(), entry.keyLength());
+    }
+
+    private static boolean hasKey(Object entry, byte[] key, int offset, int length) {
+      if (entry instanceof byte[] record) {
+        return ZnodeRecord.nameLength(record) == length
+            && equal(record, ZnodeRecord.NAME, key, offset, length);
+      }
+      Keyed e = (Keyed) entry;
+      return e.keyLength() == length && equal(e.key(), e.keyOffset(), key, offset, length);
+    }
+
+    private static boolean equal(byte[] a, int at, byte[] b, int offset, int length) {
+      return Arrays.equals(a, at, at + length, b, offset, offset + length);
     }
 
     Bucket own(long edit, int room) {
@@ -90,7 +114,7 @@ final class Trie {
           edit, depth, size, Arrays.copyOf(hashes, capacity), Arrays.copyOf(entries, capacity));
     }
 
-    void add(int hash, Keyed entry) {
+    void add(int hash, Object entry) {
       if (size == hashes.length) {
         int capacity = size < 8 ? size + 4 : size + 8;
         hashes = Arrays.copyOf(hashes, capacity);
@@ -156,7 +180,8 @@ final class Trie {
   }
 
   /** The entry with this key, or null. */
-  static @Nullable Keyed find(@Nullable Object root, int hash, byte[] key, int offset, int length) {
+  static @Nullable Object find(
+      @Nullable Object root, int hash, byte[] key, int offset, int length) {
     Object at = root;
     int shift = 0;
     while (at instanceof Branch branch) {
@@ -191,17 +216,17 @@ final class Trie {
   }
 
   /** Adds or replaces; {@link Edit#previous} tells which. Returns the new root. */
-  static Object put(@Nullable Object root, int hash, Keyed entry, Edit edit) {
+  static Object put(@Nullable Object root, int hash, Object entry, Edit edit) {
     edit.previous = null;
     return put(root == null ? Bucket.empty(edit.id, 0, 4) : root, 0, hash, entry, edit);
   }
 
-  private static Object put(Object at, int shift, int hash, Keyed entry, Edit edit) {
+  private static Object put(Object at, int shift, int hash, Object entry, Edit edit) {
     if (at instanceof Branch branch) {
       return putBelow(branch, shift, hash, entry, edit);
     }
     Bucket bucket = (Bucket) at;
-    int i = bucket.indexOf(hash, entry.key(), 0, entry.keyLength());
+    int i = bucket.indexOf(hash, entry);
     if (i >= 0) {
       Bucket own = bucket.own(edit.id, 0);
       edit.previous = own.entries[i];
@@ -216,13 +241,13 @@ final class Trie {
     return own;
   }
 
-  private static Branch putBelow(Branch branch, int shift, int hash, Keyed entry, Edit edit) {
+  private static Branch putBelow(Branch branch, int shift, int hash, Object entry, Edit edit) {
     int slot = hash >>> shift & FANOUT - 1;
     Object before = branch.slots[slot];
     if (before instanceof Bucket bucket
         && bucket.size >= BUCKET_MAX
         && bucket.depth < shift + BITS
-        && bucket.indexOf(hash, entry.key(), 0, entry.keyLength()) < 0) {
+        && bucket.indexOf(hash, entry) < 0) {
       return putBelow(halved(branch, shift, bucket, edit.id), shift, hash, entry, edit);
     }
     Object after = put(before, shift + BITS, hash, entry, edit);
@@ -314,16 +339,16 @@ final class Trie {
   }
 
   @SuppressWarnings("NullAway") // the slots behind the size hold null and are not read
-  private static void clear(Keyed[] entries, int i) {
+  private static void clear(Object[] entries, int i) {
     entries[i] = null;
   }
 
   /** Calls for each entry. */
-  static void forEach(@Nullable Object root, Consumer<Keyed> each) {
+  static void forEach(@Nullable Object root, Consumer<Object> each) {
     forEach(root, 0, each);
   }
 
-  private static void forEach(@Nullable Object at, int shift, Consumer<Keyed> each) {
+  private static void forEach(@Nullable Object at, int shift, Consumer<Object> each) {
     if (at instanceof Branch branch) {
       for (int i = 0; i < FANOUT; i++) {
         Object slot = branch.slots[i];

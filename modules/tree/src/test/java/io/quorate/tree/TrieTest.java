@@ -47,7 +47,8 @@ class TrieTest {
   private static Map<String, Integer> contents(@Nullable Object root) {
     Map<String, Integer> all = new HashMap<>();
     Trie.forEach(
-        root, e -> assertNull(all.put(java.util.Arrays.toString(e.key()), ((Item) e).value)));
+        root,
+        e -> assertNull(all.put(java.util.Arrays.toString(((Item) e).key()), ((Item) e).value)));
     return all;
   }
 
