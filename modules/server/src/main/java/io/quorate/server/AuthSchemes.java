@@ -5,6 +5,7 @@ import io.quorate.spi.auth.SaslProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +86,35 @@ final class AuthSchemes {
 
   private static boolean answersTo(AuthProvider provider, String name) {
     return provider.scheme().equals(name) || provider.aliases().contains(name);
+  }
+
+  /**
+   * Looks whether clients can do what they have to do first. Where they can not, every one of them
+   * would be sent away.
+   *
+   * @throws StartException if a scheme that they may use is not there
+   */
+  static void checkEnforced(
+      ServerConfig.Auth auth, Map<String, AuthProvider> schemes, Optional<SaslProvider> sasl)
+      throws StartException {
+    if (auth.requireSasl() && sasl.isEmpty()) {
+      throw new StartException(
+          ExitCode.BAD_CONFIGURATION,
+          "zookeeper.sessionRequireClientSASLAuth=true: expected java.security.auth.login.config"
+              + " with the users that clients can be");
+    }
+    for (String scheme : auth.enforce() ? auth.enforceSchemes() : Set.<String>of()) {
+      if (!schemes.containsKey(scheme) && !(scheme.equals("sasl") && sasl.isPresent())) {
+        throw new StartException(
+            ExitCode.BAD_CONFIGURATION,
+            "zookeeper.enforce.auth.schemes="
+                + String.join(",", auth.enforceSchemes())
+                + ": there is no scheme "
+                + scheme
+                + "; present: "
+                + String.join(", ", schemes.keySet()));
+      }
+    }
   }
 
   /** The first SASL provider that is configured. */

@@ -103,7 +103,7 @@ public final class ClientConnection implements ConnectionHandler {
 
   @Override
   public int maxUnconsumed() {
-    return Math.max(maxFrame, Handshake.MAX_CONNECT_BYTES) + 4;
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(maxFrame, Handshake.MAX_CONNECT_BYTES) + 4L);
   }
 
   // ---- bytes in

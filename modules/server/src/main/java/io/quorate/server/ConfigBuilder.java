@@ -66,7 +66,8 @@ final class ConfigBuilder {
         auth(),
         admin(),
         providers(),
-        properties());
+        properties(),
+        places());
   }
 
   private ServerConfig.Data data() {
@@ -348,5 +349,11 @@ final class ConfigBuilder {
     Map<String, String> properties = new LinkedHashMap<>();
     values.all().forEach(setting -> properties.put(setting.property(), setting.value()));
     return properties;
+  }
+
+  private Map<String, String> places() {
+    Map<String, String> places = new LinkedHashMap<>();
+    values.all().forEach(s -> places.put(s.property(), s.where() + s.spelling()));
+    return places;
   }
 }

@@ -8,42 +8,50 @@ import java.util.List;
 /**
  * Keys of Apache's server that are accepted and change nothing, with what is said about them. The
  * second word of each line is the value that asks for nothing, about which nothing is said; - where
- * there is none.
+ * there is none. A word in angle brackets after it says what a value has to be; a wrong one stops
+ * the start as it does where the key has an effect.
  */
 final class ConfigInertKeys {
   private static final String ENSEMBLE =
       """
-      initLimit - Ticks for connecting to the leader and synchronising.
-      syncLimit - Ticks a follower may lag.
-      connectToLearnerMasterLimit 0 Ticks for connecting to the leader.
-      electionAlg 3 The election algorithm.
-      quorumListenOnAllIPs false Election and quorum ports on all addresses.
-      peerType participant Participant or observer.
-      syncEnabled true Observers log to disk.
-      commitLogCount - Transactions in memory for learners.
+      initLimit - <number> Ticks for connecting to the leader and synchronising.
+      syncLimit - <number> Ticks a follower may lag.
+      connectToLearnerMasterLimit 0 <number> Ticks for connecting to the leader.
+      electionAlg 3 <3> The election algorithm.
+      quorumListenOnAllIPs false <flag> Election and quorum ports on all addresses.
+      peerType participant <participant|observer> Participant or observer.
+      syncEnabled true <flag> Observers log to disk.
+      commitLogCount - <number> Transactions in memory for learners.
       snapshotSizeFactor - Budget for synchronising from the log.
-      forceSnapshotSync false Learners always get a snapshot.
-      closeSessionTxn.enabled true Session ends list their ephemerals; always so here.
-      db.autocreate true An empty database may vote.
-      enableEagerACLCheck false Learners check ACLs too.
-      observerMasterPort 0 Followers serve observers.
+      forceSnapshotSync false <flag> Learners always get a snapshot.
+      closeSessionTxn.enabled true <flag> Session ends list their ephemerals; always so here.
+      db.autocreate true <flag> An empty database may vote.
+      enableEagerACLCheck false <flag> Learners check ACLs too.
+      observerMasterPort 0 <port> Followers serve observers.
       observerMaster.sizeLimit - Their packet buffer.
-      sslQuorum false TLS between servers.
-      portUnification false Plain and TLS on one quorum port.
-      sslQuorumReloadCertFiles false Certificates between servers are watched.
+      sslQuorum false <flag> TLS between servers.
+      portUnification false <flag> Plain and TLS on one quorum port.
+      sslQuorumReloadCertFiles false <flag> Certificates between servers are watched.
       ssl.quorum.* - TLS between servers.
+      quorum.auth.enableSasl false <flag> SASL between servers.
+      quorum.auth.serverRequireSasl false <flag> SASL between servers.
+      quorum.auth.learnerRequireSasl false <flag> SASL between servers.
+      quorum.cnxn.threads.size - <number> Connection threads between servers.
       quorum.* - SASL between servers, and its connection threads.
+      multiAddress.enabled false <flag> Several addresses per server.
+      multiAddress.reachabilityCheckTimeoutMs - <number> Several addresses per server.
+      multiAddress.reachabilityCheckEnabled - <flag> Several addresses per server.
       multiAddress.* - Several addresses per server.
       oraclePath - Oracle of two servers.
       group.* - Hierarchical quorums.
-      weight.* - Hierarchical quorums.
+      weight.* - <number> Hierarchical quorums.
       version - The dynamic configuration's version.
-      cnxTimeout - Election connections.
+      cnxTimeout - <number> Election connections.
       quorumCnxnTimeoutMs - Election connections.
-      electionPortBindRetry - Election port.
-      tcpKeepAlive false TCP keep-alive between servers.
-      fastleader.* - Election pauses.
-      leaderServes yes The leader accepts clients.
+      electionPortBindRetry - <number> Election port.
+      tcpKeepAlive false <flag> TCP keep-alive between servers.
+      fastleader.* - <number> Election pauses.
+      leaderServes yes <yes|no> The leader accepts clients.
       leader.* - The leader's limits and socket options.
       follower.* - The follower's socket options.
       learner.* - The learner's socket options.
@@ -54,7 +62,7 @@ final class ConfigInertKeys {
       """;
   private static final String LATER =
       """
-      secureClientPort - TLS client port; it is not opened.
+      secureClientPort - <port> TLS client port; it is not opened.
       secureClientPortAddress - Its address.
       ssl.* - TLS for clients.
       client.certReload false Certificates are watched.
@@ -140,7 +148,32 @@ final class ConfigInertKeys {
       String inert = words[1].equals("-") ? "" : words[1];
       boolean whole = words[0].startsWith("java.") || words[0].startsWith("quorate.");
       String property = whole ? words[0] : "zookeeper." + words[0];
-      keys.add(ConfigKeys.key(words[0], property, Kind.TEXT, effect, inert, words[2]));
+      String form = words[2].startsWith("<") ? words[2].substring(1, words[2].indexOf('>')) : "";
+      String meaning = form.isEmpty() ? words[2] : words[2].substring(form.length() + 3);
+      keys.add(key(words[0], property, effect, inert, form, meaning));
     }
+  }
+
+  private static ConfigKey key(
+      String name, String property, Effect effect, String inert, String form, String meaning) {
+    Kind kind =
+        switch (form) {
+          case "" -> Kind.TEXT;
+          case "flag" -> Kind.BOOLEAN;
+          case "number", "port" -> Kind.WHOLE;
+          default -> Kind.CHOICE;
+        };
+    return new ConfigKey(
+        name,
+        property,
+        List.of(),
+        kind,
+        effect,
+        inert,
+        form.equals("port") ? 0 : Integer.MIN_VALUE,
+        form.equals("port") ? 65535 : Integer.MAX_VALUE,
+        "",
+        kind == Kind.CHOICE ? List.of(form.split("\\|")) : List.of(),
+        meaning);
   }
 }

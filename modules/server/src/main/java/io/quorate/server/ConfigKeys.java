@@ -1,7 +1,5 @@
 package io.quorate.server;
 
-import io.quorate.server.ConfigKey.Effect;
-import io.quorate.server.ConfigKey.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,18 +62,6 @@ public final class ConfigKeys {
       }
     }
     return Optional.ofNullable(longest);
-  }
-
-  static ConfigKey key(
-      String name,
-      String property,
-      Kind kind,
-      Effect effect,
-      String defaultText,
-      String meaning,
-      String... aliases) {
-    return new ConfigKey(
-        name, property, List.of(aliases), kind, effect, defaultText, 0, 0, "", List.of(), meaning);
   }
 
   @SuppressWarnings("ReferenceEquality") // each key is made once

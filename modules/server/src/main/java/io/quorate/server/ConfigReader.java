@@ -3,10 +3,12 @@ package io.quorate.server;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class ConfigReader {
 
   private final boolean strict;
   private final List<String> notices = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<String, ConfigSetting> settings = new LinkedHashMap<>();
   private final Map<String, String> runtimeProperties = new TreeMap<>();
@@ -71,10 +74,7 @@ public final class ConfigReader {
       reader.file(file, false);
     }
     commandLine.forEach(reader::commandLine);
-    ConfigSetting dynamic = reader.settings.get("dynamicConfigFile");
-    if (dynamic != null) {
-      reader.file(Path.of(dynamic.value()), true);
-    }
+    reader.dynamicFile();
     if (!reader.problems.isEmpty()) {
       throw new ConfigException(reader.problems); // what is missing may be in what was not read
     }
@@ -82,8 +82,10 @@ public final class ConfigReader {
     ConfigValues values = new ConfigValues(reader.settings, reader.problems);
     ServerConfig config = new ConfigBuilder(values, reader.notices, file != null).build();
     if (!reader.problems.isEmpty()) {
-      throw new ConfigException(reader.problems);
+      reader.problems.addAll(reader.unknown); // what is missing may be there, mistyped
+      throw new ConfigException(List.copyOf(new LinkedHashSet<>(reader.problems)));
     }
+    reader.notices.addAll(reader.unknown);
     return new Result(config, reader.notices, reader.runtimeProperties);
   }
 
@@ -109,6 +111,23 @@ public final class ConfigReader {
       runtimeProperties.put(name, value);
     }
     put(name, value.trim(), "-D ");
+  }
+
+  private void dynamicFile() {
+    ConfigSetting dynamic = settings.get("dynamicConfigFile");
+    if (dynamic == null) {
+      return;
+    }
+    try {
+      Path file = Path.of(dynamic.value());
+      if (Files.isRegularFile(file)) {
+        file(file, true);
+        return;
+      }
+    } catch (InvalidPathException e) {
+      // said below, as for a file that is not there
+    }
+    problems.add(dynamic.problem("a file that is there, with the server lines"));
   }
 
   private void file(Path file, boolean dynamic) {
@@ -172,7 +191,10 @@ public final class ConfigReader {
             ConfigSuggestion.nearest(setting.name())
                 .map(likely -> "; did you mean " + likely + "?")
                 .orElse("");
-        (strict ? problems : notices).add(text + " is not a known key" + meant);
+        (strict ? problems : unknown).add(text + " is not a known key" + meant);
+      } else if (key.get().effect() != ConfigKey.Effect.USED
+          && !ConfigValues.fits(key.get(), setting.value())) {
+        problems.add(setting.problem(key.get().expected()));
       } else if (!key.get().effect().notice().isEmpty()
           && !(setting.value().equalsIgnoreCase(key.get().defaultText()))) {
         notices.add(text + " " + key.get().effect().notice());

@@ -26,6 +26,7 @@ final class ConfigServers {
 
   /** Checks the server lines and gives the client part of the only one, if it has one. */
   static Optional<ClientPart> clientPart(ConfigValues values, List<ConfigSetting> lines) {
+    boolean standalone = values.flag("standaloneEnabled"); // looked at wherever it is given
     Set<Long> ids = new HashSet<>();
     List<ClientPart> parts = new ArrayList<>();
     for (ConfigSetting line : lines) {
@@ -50,7 +51,7 @@ final class ConfigServers {
               + lines.size()
               + " servers are configured, but ensembles are not in this release: expected one"
               + " server line or none");
-    } else if (ids.size() == 1 && !values.flag("standaloneEnabled")) {
+    } else if (ids.size() == 1 && !standalone) {
       values.problem(
           values.setting("standaloneEnabled").orElseThrow().problem("true")
               + ": false makes one server an ensemble of one, and ensembles are not in this"

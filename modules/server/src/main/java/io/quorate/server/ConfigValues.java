@@ -61,12 +61,23 @@ final class ConfigValues {
   }
 
   boolean flag(String name) {
-    return read(
-        name,
-        s ->
-            s.equalsIgnoreCase("true")
-                ? Boolean.TRUE
-                : s.equalsIgnoreCase("false") ? Boolean.FALSE : null);
+    return read(name, ConfigValues::trueOrFalse);
+  }
+
+  private static @Nullable Boolean trueOrFalse(String s) {
+    return s.equalsIgnoreCase("true")
+        ? Boolean.TRUE
+        : s.equalsIgnoreCase("false") ? Boolean.FALSE : null;
+  }
+
+  /** Whether a value of a key without effect is one that the key can have. */
+  static boolean fits(ConfigKey key, String value) {
+    return switch (key.kind()) {
+      case BOOLEAN -> trueOrFalse(value) != null;
+      case WHOLE -> within(key, number(value)) != null;
+      case CHOICE -> key.choices().stream().anyMatch(value::equalsIgnoreCase);
+      case TEXT, YES_NO, DECIMAL, HOURS -> true;
+    };
   }
 
   boolean yes(String name) {
@@ -152,13 +163,22 @@ final class ConfigValues {
       if (value != null) {
         return value;
       }
-      problems.add(setting.problem(key.expected()));
+      problems.add(setting.problem(expected(key, setting.value())));
     }
     T value = parser.apply(key.defaultText());
     if (value == null) {
       throw new IllegalStateException("the default of " + name + " is not valid");
     }
     return value;
+  }
+
+  /** Says of a number that is too great how great it may be, where that is not said anyway. */
+  private static String expected(ConfigKey key, String value) {
+    boolean whole = key.kind() == ConfigKey.Kind.WHOLE && value.matches("[0-9]+|0[xX][0-9a-fA-F]+");
+    Long n = whole ? number(value) : Long.valueOf(0);
+    boolean tooGreat = n == null || n > key.max();
+    String said = key.expected();
+    return tooGreat && !said.endsWith(" to " + key.max()) ? said + ", at most " + key.max() : said;
   }
 
   private static ConfigKey key(String name) {

@@ -51,10 +51,13 @@ public record ProviderReport(Optional<Path> folder, List<Entry> providers, List<
           plugins.problems().isEmpty() ? Providers.of(plugins) : Providers.withoutPlugins();
       collector.collect(providers);
     } catch (StartException e) {
-      collector.problems.add(e.getMessage());
+      collector.problems.add(String.valueOf(e.getMessage()));
       collector.collect(Providers.withoutPlugins());
     }
-    return new ProviderReport(plugins.folder(), collector.entries, collector.problems);
+    return new ProviderReport(
+        plugins.folder(),
+        collector.entries,
+        collector.problems.stream().map(config::placed).toList());
   }
 
   private static final class Collector {
@@ -76,29 +79,37 @@ public record ProviderReport(Optional<Path> folder, List<Entry> providers, List<
           "transport",
           chosen.transport(),
           TransportProvider::name);
-      schemes(providers);
-      sasl(providers);
+      Optional<Map<String, AuthProvider>> schemes = schemes(providers);
+      Optional<SaslProvider> sasl = sasl(providers);
+      try {
+        if (schemes.isPresent()) {
+          AuthSchemes.checkEnforced(config.auth(), schemes.get(), sasl);
+        }
+      } catch (StartException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
       named(providers, MetricsProvider.class, "metrics", chosen.metrics(), MetricsProvider::name);
     }
 
     private <T> void named(
         Providers providers, Class<T> spi, String kind, String chosen, Function<T, String> nameOf) {
       try {
-        providers.find(spi, kind, chosen, nameOf);
+        String key = kind.equals("metrics") ? "metricsProvider.className" : kind;
+        providers.find(spi, key, chosen, nameOf);
       } catch (StartException e) {
         problems.add(e.getMessage());
       }
       list(providers, spi, kind, nameOf, p -> nameOf.apply(p).equals(chosen));
     }
 
-    private void schemes(Providers providers) {
-      Map<String, AuthProvider> used = Map.of();
+    private Optional<Map<String, AuthProvider>> schemes(Providers providers) {
+      Optional<Map<String, AuthProvider>> used = Optional.empty();
       try {
-        used = AuthSchemes.configure(providers, config.auth(), config.properties());
+        used = Optional.of(AuthSchemes.configure(providers, config.auth(), config.properties()));
       } catch (StartException e) {
         problems.add(e.getMessage());
       }
-      Map<String, AuthProvider> inUse = used;
+      Map<String, AuthProvider> inUse = used.orElse(Map.of());
       list(
           providers,
           AuthProvider.class,
@@ -108,9 +119,10 @@ public record ProviderReport(Optional<Path> folder, List<Entry> providers, List<
             AuthProvider same = inUse.get(p.scheme());
             return same != null && same.getClass() == p.getClass();
           });
+      return used;
     }
 
-    private void sasl(Providers providers) {
+    private Optional<SaslProvider> sasl(Providers providers) {
       Optional<SaslProvider> used = Optional.empty();
       try {
         used = AuthSchemes.sasl(providers.all(SaslProvider.class), config.properties());
@@ -124,6 +136,7 @@ public record ProviderReport(Optional<Path> folder, List<Entry> providers, List<
           "sasl",
           p -> p.getClass().getSimpleName(),
           p -> type.isPresent() && type.get() == p.getClass());
+      return used;
     }
 
     /** Those that can be made; what can not was told before. */

@@ -64,7 +64,7 @@ public final class QuorateServer implements AutoCloseable {
       status = open(config, words);
     } catch (StartException e) {
       close();
-      throw e;
+      throw e.placed(config);
     } catch (IOException e) {
       close();
       throw new StartException(ExitCode.DATA_DIRECTORY, String.valueOf(e.getMessage()), e);
@@ -87,9 +87,13 @@ public final class QuorateServer implements AutoCloseable {
         AuthSchemes.configure(providers, config.auth(), config.properties());
     Optional<SaslProvider> sasl =
         AuthSchemes.sasl(providers.all(SaslProvider.class), config.properties());
+    AuthSchemes.checkEnforced(config.auth(), auth, sasl);
     MetricsProvider metrics =
         providers.find(
-            MetricsProvider.class, "metrics", config.providers().metrics(), MetricsProvider::name);
+            MetricsProvider.class,
+            "metricsProvider.className",
+            config.providers().metrics(),
+            MetricsProvider::name);
     metrics.configure(config.providers().metricsProperties());
     Codec codec = codec(providers, config, config.providers().codec());
     Storage storage = openStorage(providers, config, codec);

@@ -27,6 +27,8 @@ import java.util.Set;
  * @param properties all settings, also unknown ones, by their name as a system property ({@code
  *     zookeeper.} in front of most): what authentication providers and plug-ins read. May hold
  *     secrets, so {@link #toString} leaves it out
+ * @param places where each setting stands and how it is spelt there ("zoo.cfg:3: storage"), by the
+ *     same names
  */
 public record ServerConfig(
     Data data,
@@ -42,10 +44,28 @@ public record ServerConfig(
     Auth auth,
     Admin admin,
     Providers providers,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    Map<String, String> places) {
 
   public ServerConfig {
     properties = Map.copyOf(properties);
+    places = Map.copyOf(places);
+  }
+
+  /**
+   * What a provider has against a setting, with the place of the setting.
+   *
+   * @param problem if it begins with the name of a setting or of its system property, then with =
+   *     or a colon, the place stands instead of the name; else it is returned as it is
+   */
+  public String placed(String problem) {
+    int end = 0;
+    while (end < problem.length() && "=: ".indexOf(problem.charAt(end)) < 0) {
+      end++;
+    }
+    String name = problem.substring(0, end);
+    String place = places.getOrDefault(name, places.get("zookeeper." + name));
+    return place == null ? problem : place + problem.substring(end);
   }
 
   /** Without {@link #properties}, which may hold secrets. */

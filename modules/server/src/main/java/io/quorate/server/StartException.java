@@ -22,4 +22,11 @@ public final class StartException extends Exception {
   public ExitCode exitCode() {
     return exitCode;
   }
+
+  /** This, with the place of the setting that it is about. */
+  StartException placed(ServerConfig config) {
+    String message = String.valueOf(getMessage());
+    String placed = config.placed(message);
+    return placed.equals(message) ? this : new StartException(exitCode, placed, this);
+  }
 }

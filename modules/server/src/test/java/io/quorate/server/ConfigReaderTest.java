@@ -201,9 +201,46 @@ class ConfigReaderTest {
         "serverCnxnFactory=com.example.X|org.apache.zookeeper.server.NIOServerCnxnFactory or"
             + " org.apache.zookeeper.server.NettyServerCnxnFactory",
         "maxSessionTimeout=10|minSessionTimeout (6000) at most maxSessionTimeout (10)",
+        "jute.maxbuffer=3000000000|a whole number of bytes, at least 1, at most 2147483647",
+        "preAllocSize=0x80000000|a whole number of KB, at least 0, at most 2147483647",
+        "readonlymode.enabled=yes|true or false",
+        "standaloneEnabled=no|true or false",
+        "dynamicConfigFile=|a file that is there, with the server lines",
+        "dynamicConfigFile=/none.cfg|a file that is there, with the server lines",
       })
   void wrongValuesNameFileLineKeyValueAndWhatWasExpected(String line, String expected) {
     assertEquals(List.of("zoo.cfg:3: " + line + ": expected " + expected), problems(with(line)));
+  }
+
+  /** What has no effect here is not to be wrong either: it may have one tomorrow. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "initLimit=ten|a whole number",
+        "syncLimit=|a whole number",
+        "electionAlg=2|3",
+        "peerType=leader|participant or observer",
+        "quorumListenOnAllIPs=1|true or false",
+        "sslQuorum=yes|true or false",
+        "quorum.auth.enableSasl=on|true or false",
+        "multiAddress.enabled=on|true or false",
+        "closeSessionTxn.enabled=no|true or false",
+        "leaderServes=true|yes or no",
+        "weight.1=x|a whole number",
+        "secureClientPort=99999|a whole number from 0 to 65535",
+      })
+  void wrongValuesOfKeysWithoutEffectAreToldToo(String line, String expected) {
+    assertEquals(List.of("zoo.cfg:3: " + line + ": expected " + expected), problems(with(line)));
+  }
+
+  @Test
+  void whatIsMissingMayBeThereMistyped() {
+    assertEquals(
+        List.of(
+            "dataDir is missing: expected the directory for snapshots and logs",
+            "zoo.cfg:1: datadir is not a known key; did you mean dataDir?"),
+        problems("datadir=/data", "clientPort=2181"));
   }
 
   @ParameterizedTest
@@ -369,6 +406,27 @@ class ConfigReaderTest {
         read("dataDir=/data", "dynamicConfigFile=" + dynamic).config().client().address());
     Files.writeString(dynamic, "tickTime=1\n");
     assertTrue(problems(with("dynamicConfigFile=" + dynamic)).get(0).contains("expected server.N"));
+  }
+
+  @Test
+  void whatProvidersRefuseGetsItsPlace() throws Exception {
+    ServerConfig config =
+        read(with(
+                "storage=none",
+                "zookeeper.DigestAuthenticationProvider.digestAlg=x",
+                "java.security.auth.login.config=/none"))
+            .config();
+    String zoo = dir + "/zoo.cfg:";
+
+    assertEquals(zoo + "3: storage=none: no", config.placed("storage=none: no"));
+    assertEquals(
+        zoo + "4: zookeeper.DigestAuthenticationProvider.digestAlg=x: no",
+        config.placed("zookeeper.DigestAuthenticationProvider.digestAlg=x: no"));
+    assertEquals(
+        zoo + "5: java.security.auth.login.config=/none: no",
+        config.placed("java.security.auth.login.config=/none: no"));
+    assertEquals("codec=x: no", config.placed("codec=x: no"));
+    assertEquals("storages are full", config.placed("storages are full"));
   }
 
   @Test
