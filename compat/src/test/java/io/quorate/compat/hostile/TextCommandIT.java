@@ -99,6 +99,18 @@ class TextCommandIT {
     assertEquals("rw", server.fourLetterWord("isro"));
   }
 
+  /** As with Apache: a word and its answer are a packet each way, and nothing more is read. */
+  @Test
+  void wordsAreCounted() throws IOException {
+    server.fourLetterWord("srst");
+    server.fourLetterWord("ruok");
+    server.fourLetterWord("ruok");
+    String srvr = server.fourLetterWord("srvr");
+    assertTrue(srvr.contains("Received: 3\nSent: 3\n"), srvr);
+    String cons = server.fourLetterWord("cons");
+    assertTrue(cons.contains("[0](queued=0,recved=1,sent=0)"), cons);
+  }
+
   /** A look that says nothing leaves no trace: no warning, no connection that stays counted. */
   @Test
   void connectAndClose() throws IOException {

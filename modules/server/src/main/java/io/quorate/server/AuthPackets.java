@@ -1,10 +1,12 @@
 package io.quorate.server;
 
 import io.quorate.api.ErrorCode;
+import io.quorate.api.Identity;
 import io.quorate.api.Reply;
 import io.quorate.api.Request;
 import io.quorate.replica.Input;
 import io.quorate.spi.auth.AuthProvider;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +41,13 @@ final class AuthPackets {
 
   /** An auth packet. */
   boolean authenticate(int xid, Request.Auth request) {
+    List<Identity> before = auth.identities();
     AuthProvider.Outcome outcome = auth.authenticate(request, shard.view());
     if (outcome.success()) {
       replies.replyAside(xid, 0, Reply.None.INSTANCE);
-      shard.send(new Input.Identified(link, auth.identities()));
+      if (auth.identities().size() > before.size()) { // else any number could wait for the core
+        shard.send(new Input.Identified(link, auth.identities()));
+      }
       return true;
     }
     shard.stats.authFailed++;

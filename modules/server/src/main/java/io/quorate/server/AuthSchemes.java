@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -103,12 +104,13 @@ final class AuthSchemes {
           "zookeeper.sessionRequireClientSASLAuth=true: expected java.security.auth.login.config"
               + " with the users that clients can be");
     }
-    for (String scheme : auth.enforce() ? auth.enforceSchemes() : Set.<String>of()) {
+    Set<String> wanted = new TreeSet<>(auth.enforce() ? auth.enforceSchemes() : Set.of());
+    for (String scheme : wanted) {
       if (!schemes.containsKey(scheme) && !(scheme.equals("sasl") && sasl.isPresent())) {
         throw new StartException(
             ExitCode.BAD_CONFIGURATION,
             "zookeeper.enforce.auth.schemes="
-                + String.join(",", auth.enforceSchemes())
+                + String.join(",", wanted)
                 + ": there is no scheme "
                 + scheme
                 + "; present: "

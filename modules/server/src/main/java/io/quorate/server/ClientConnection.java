@@ -98,7 +98,7 @@ public final class ClientConnection implements ConnectionHandler {
   }
 
   boolean readsNow() {
-    return !held.paused() && !ended();
+    return !held.paused() && !ended() && state != State.WORD;
   }
 
   @Override
@@ -252,6 +252,8 @@ public final class ClientConnection implements ConnectionHandler {
         .execute(
             () -> {
               if (state == State.WORD) {
+                shard.stats.sent++; // as a packet, but as no response in the figures of those
+                stats.sent++;
                 channel.write(answer, 0, answer.length);
                 channel.flush();
                 state = State.CLOSING;

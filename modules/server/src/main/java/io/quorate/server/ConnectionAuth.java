@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionAuth {
   private static final int MAX_IDENTITIES = 1000;
 
+  /** Of all ids together; one may be as long as a request. */
+  private static final long MAX_CHARACTERS = 4 << 20;
+
   private final ClientServices services;
   private final InetAddress remote;
   private List<Identity> identities;
@@ -34,7 +37,7 @@ final class ConnectionAuth {
     update();
   }
 
-  /** Immutable; replaced when something is gained. */
+  /** Immutable; replaced when, and only when, something is gained. */
   List<Identity> identities() {
     return identities;
   }
@@ -74,7 +77,11 @@ final class ConnectionAuth {
         all.add(identity);
       }
     }
-    if (all.size() > MAX_IDENTITIES) {
+    if (all.size() == identities.size()) {
+      return true;
+    }
+    long characters = all.stream().mapToLong(i -> i.id().length()).sum();
+    if (all.size() > MAX_IDENTITIES || characters > MAX_CHARACTERS) {
       return false;
     }
     identities = List.copyOf(all);

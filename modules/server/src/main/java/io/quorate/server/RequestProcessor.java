@@ -29,6 +29,7 @@ final class RequestProcessor {
   private final AuthPackets authPackets;
   private final RequestThrottle throttle;
   private final ReplyWriter replies;
+  private boolean endAsked;
 
   RequestProcessor(
       ServerLink link,
@@ -146,7 +147,8 @@ final class RequestProcessor {
   }
 
   private boolean toCore(int xid, int op, int length, Request request, long heldSinceNanos) {
-    if (op != OpCode.CLOSE_SESSION && throttle.holdsBack()) {
+    boolean ends = op == OpCode.CLOSE_SESSION && !endAsked; // the first ends the session
+    if (!ends && throttle.holdsBack()) {
       return false;
     }
     if (!authPackets.maySpeak(xid)) {
@@ -162,6 +164,7 @@ final class RequestProcessor {
       connection.abort();
       return true;
     }
+    endAsked |= ends;
     count(op, xid);
     boolean ordered =
         request instanceof Request.Write w

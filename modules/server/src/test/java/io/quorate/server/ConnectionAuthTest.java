@@ -12,6 +12,7 @@ import io.quorate.api.Identity;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;
 import io.quorate.api.ZnodePath;
+import io.quorate.replica.Input;
 import io.quorate.spi.auth.AuthProvider;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,34 @@ class ConnectionAuthTest {
     a.ask(create("/a"), auth("pass", "ok:amy"));
     assertEquals(List.of("#-4 @0"), a.take());
     assertEquals(1, a.connection.outstanding());
+  }
+
+  /** The core's queue has no other bound against packets that no limit of requests counts. */
+  @Test
+  void theCoreHearsOnlyOfWhatIsNew() {
+    TestClient a = stand.open(0);
+    Request amy = auth("pass", "ok:amy");
+    a.ask(amy, amy, amy, auth("pass", "ok:ben"), amy);
+    assertEquals(5, a.take().size());
+    assertEquals(2, stand.inbox.stream().filter(Input.Identified.class::isInstance).count());
+  }
+
+  @Test
+  void identitiesAreBounded() {
+    TestClient many = stand.open(0);
+    for (int i = 0; i < 1000; i++) {
+      many.ask(auth("pass", "ok:" + i));
+    }
+    assertTrue(many.isOpen());
+    many.ask(auth("pass", "ok:more"));
+    assertTrue(many.channel.closing);
+    TestClient large = stand.open(0);
+    for (int i = 0; i < 4; i++) {
+      large.ask(auth("pass", "ok:" + i + "x".repeat(1_000_000)));
+    }
+    assertTrue(large.isOpen());
+    large.ask(auth("pass", "ok:" + "x".repeat(1_000_000)));
+    assertTrue(large.channel.closing);
   }
 
   @ParameterizedTest

@@ -55,6 +55,17 @@ class ConnectionLimitsTest {
     assertTrue(a.channel.aborted);
   }
 
+  @Test
+  void theLargestBufferIsNoNegativeOne() {
+    stand = new Stand(1, Map.of("jute.maxbuffer", "2147483647"));
+    TestClient a = stand.open(0);
+    assertEquals(Integer.MAX_VALUE, a.connection.maxUnconsumed());
+    byte[] frame = a.frame(exists("/no"));
+    a.channel.feed(java.util.Arrays.copyOf(frame, 9));
+    a.channel.feed(java.util.Arrays.copyOfRange(frame, 9, frame.length));
+    assertEquals(List.of("#1 @1 -101"), a.take());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 4, 7})
   void framesWithoutAHeaderClose(int length) {
@@ -189,6 +200,21 @@ class ConnectionLimitsTest {
     stand.settle();
     assertEquals(List.of("#1 @4"), b.take());
     assertTrue(b.channel.closing);
+  }
+
+  /** One is enough; any number of them would fill the core's queue while the disk is slow. */
+  @Test
+  void closingAgainIsHeldUp() {
+    stand = new Stand(1, Map.of("globalOutstandingLimit", "2"));
+    TestClient a = stand.open(0);
+    a.ask(create("/1"), create("/2"));
+    for (int i = 0; i < 100; i++) {
+      a.ask(new Request.CloseSession());
+    }
+    assertEquals(3, a.connection.outstanding());
+    stand.settle();
+    assertEquals(3, a.take().size());
+    assertTrue(a.channel.closing);
   }
 
   /** Section 2.9: waited too long, so it is not executed. */
