@@ -42,12 +42,14 @@ record PluginFolder(Optional<Path> folder, List<PluginJar> jars, List<String> pr
           List.of(),
           List.of("quorate.plugins=" + named.get() + ": there is no such folder"));
     }
-    return named.or(PluginFolder::ofImage).map(folder -> read(folder, imageLayer())).orElse(NONE);
+    Path folder = named.isPresent() ? named.get() : ofImage();
+    return folder == null ? NONE : read(folder, imageLayer());
   }
 
-  private static Optional<Path> ofImage() {
+  private static @Nullable Path ofImage() {
     String home = System.getProperty("quorate.home");
-    return Optional.ofNullable(home).map(h -> Path.of(h, "plugins")).filter(Files::isDirectory);
+    Path folder = home == null ? null : Path.of(home, "plugins");
+    return folder != null && Files.isDirectory(folder) ? folder : null;
   }
 
   static ModuleLayer imageLayer() {
@@ -73,8 +75,12 @@ record PluginFolder(Optional<Path> folder, List<PluginJar> jars, List<String> pr
 
   private static List<Path> files(Path folder, List<String> problems) {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PluginFolder::isJar)) {
-      found.forEach(files::add);
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+      for (Path file : found) {
+        if (isJar(file)) {
+          files.add(file);
+        }
+      }
     } catch (IOException | DirectoryIteratorException e) {
       problems.add(folder + " can not be read: " + e.getMessage());
     }

@@ -23,12 +23,12 @@ import io.quorate.tree.HeapTreeStore;
 import io.quorate.tree.TreeRules;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jctools.queues.SpscUnboundedArrayQueue;
 import org.slf4j.Logger;
@@ -100,12 +100,11 @@ public final class QuorateServer implements AutoCloseable {
 
     EphemeralOwner.Encoding encoding = ClientServices.encoding(config.features());
     TreeRules rules = rules(config);
-    SecureRandom random = new SecureRandom();
+    int hashSeed = (int) SystemRandom.nextLong();
     TreeStore store =
         storage
             .treeStore()
-            .orElseGet(
-                () -> new HeapTreeStore(random.nextInt(), encoding, config.features().digest()));
+            .orElseGet(() -> new HeapTreeStore(hashSeed, encoding, config.features().digest()));
     closers.add(store::close);
     store.onFailure(this::failStore);
     long recoveryStart = System.nanoTime();
@@ -116,7 +115,7 @@ public final class QuorateServer implements AutoCloseable {
     AclPolicy acls = new AclPolicy(ProviderScheme.of(auth), config.features().skipAcl());
     Replica replica =
         new Replica(
-            settings(config, rules, random.nextLong()),
+            settings(config, rules, SystemRandom.nextLong()),
             store,
             acls,
             codec::encode,
@@ -257,7 +256,7 @@ public final class QuorateServer implements AutoCloseable {
         new ConnectionThrottle(
             config.connectionThrottle(),
             () -> System.nanoTime() / 1_000_000,
-            new SecureRandom()::nextLong);
+            () -> ThreadLocalRandom.current().nextLong());
     ClientAcceptor acceptor = new ClientAcceptor(shards, config, throttle, metrics);
     RunningStatus running =
         new RunningStatus(

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -40,8 +39,7 @@ final class SessionSecret {
   }
 
   private static byte[] make(Path dataDir, Path file) throws IOException {
-    byte[] secret = new byte[BYTES];
-    new SecureRandom().nextBytes(secret);
+    byte[] secret = SystemRandom.bytes(BYTES);
     Path temporary = dataDir.resolve(NAME + ".tmp");
     Files.deleteIfExists(temporary);
     Files.createFile(

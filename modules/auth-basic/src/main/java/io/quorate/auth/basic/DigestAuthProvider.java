@@ -26,7 +26,10 @@ public final class DigestAuthProvider implements AuthProvider {
   private static final String PREFIX = "zookeeper.DigestAuthenticationProvider.";
   private static final Logger LOG = LoggerFactory.getLogger(DigestAuthProvider.class);
 
-  private String algorithm = "SHA1";
+  /** Every Java has it. */
+  private static final String DEFAULT_ALGORITHM = "SHA1";
+
+  private String algorithm = DEFAULT_ALGORITHM;
   private byte @Nullable [] superDigest;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -47,20 +50,27 @@ public final class DigestAuthProvider implements AuthProvider {
     if (!Settings.flag(properties, PREFIX + "enabled", true)) {
       return false;
     }
-    String name = properties.getOrDefault(PREFIX + "digestAlg", algorithm).trim();
-    int length;
-    try {
-      length = MessageDigest.getInstance(name).getDigestLength();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalArgumentException(
-          PREFIX + "digestAlg=" + name + ": expected a hash such as SHA1, SHA-256 or SHA3-256", e);
+    String name = properties.getOrDefault(PREFIX + "digestAlg", DEFAULT_ALGORITHM).trim();
+    if (!name.equals(DEFAULT_ALGORITHM)) {
+      hashLength(
+          name); // not for the default: a start is a tenth shorter without Java's cryptography
     }
     algorithm = name;
-    superDigest = superDigest(properties, length);
+    superDigest = superDigest(properties, name);
     return true;
   }
 
-  private static byte @Nullable [] superDigest(Map<String, String> properties, int hashLength) {
+  private static int hashLength(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm).getDigestLength();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalArgumentException(
+          PREFIX + "digestAlg=" + algorithm + ": expected a hash such as SHA1, SHA-256 or SHA3-256",
+          e);
+    }
+  }
+
+  private static byte @Nullable [] superDigest(Map<String, String> properties, String algorithm) {
     String key = PREFIX + "superDigest";
     String value = properties.get(key);
     if (value == null || value.isBlank()) {
@@ -78,7 +88,7 @@ public final class DigestAuthProvider implements AuthProvider {
     } catch (IllegalArgumentException e) {
       LOG.debug("{} is not base64", key, e);
     }
-    if (length != hashLength) {
+    if (length != hashLength(algorithm)) {
       // Apache starts with such a value too; it only never matches.
       LOG.warn("{} is no hash of the configured algorithm: nobody can become super user", key);
     }

@@ -8,7 +8,6 @@ import io.quorate.spi.storage.ReadAhead;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,13 +61,6 @@ final class LoadAhead extends LoadingTreeStore {
   }
 
   private static void take(List<Object> steps, TreeStore store) {
-    List<ZnodePath> paths = new ArrayList<>(steps.size());
-    for (Object step : steps) {
-      if (step instanceof LoadedZnode znode) {
-        paths.add(znode.path());
-      }
-    }
-    store.expect(paths);
     for (Object step : steps) {
       switch (step) {
         case LoadedZnode znode -> store.load(znode);

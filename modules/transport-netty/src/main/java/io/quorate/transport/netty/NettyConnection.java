@@ -3,7 +3,6 @@ package io.quorate.transport.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.quorate.spi.transport.Connection;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * One accepted connection: the last handler of its channel's pipeline. On the loop only, except
  * {@link #abort}.
  */
-final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
+final class NettyConnection extends PlainHandler implements Connection {
   private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
 
   private enum State {

@@ -29,6 +29,7 @@ final class NettyLoop implements Transport.Loop {
 
   private final int index;
   private final EventLoop eventLoop;
+  private final ByteBufAllocator allocator;
   private final ByteBuf receiveBuffer;
 
   /** Where bytes are given to handlers from. */
@@ -47,12 +48,17 @@ final class NettyLoop implements Transport.Loop {
   NettyLoop(int index, EventLoop eventLoop, ByteBufAllocator allocator) {
     this.index = index;
     this.eventLoop = eventLoop;
+    this.allocator = allocator;
     this.receiveBuffer = allocator.directBuffer(READ_BYTES, READ_BYTES);
     this.receiveAllocator = new ReceiveAllocator(receiveBuffer, READS_PER_WAKE_UP);
   }
 
   EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  ByteBufAllocator allocator() {
+    return allocator;
   }
 
   @Override

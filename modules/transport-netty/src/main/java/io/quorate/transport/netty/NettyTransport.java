@@ -1,15 +1,13 @@
 package io.quorate.transport.netty;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.quorate.spi.transport.Transport;
@@ -83,31 +81,24 @@ final class NettyTransport implements Transport {
   @Override
   public Listener listen(InetSocketAddress address, int backlog, Acceptor acceptor)
       throws IOException {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops.get(0).eventLoop(), group)
-            .channel(kind.serverChannel)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.ALLOCATOR, allocator)
-            .childOption(ChannelOption.ALLOCATOR, allocator)
-            // Every option costs each connection a system call. TCP_NODELAY is Netty's default.
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE))
-            .childHandler(new Initializer(acceptor));
-    if (configuration.tcpKeepAlive()) {
-      bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
-    }
+    ServerChannel channel = kind.serverChannel();
+    channel.config().setAllocator(allocator).setOption(ChannelOption.SO_REUSEADDR, true);
     if (backlog >= 0) {
-      bootstrap.option(ChannelOption.SO_BACKLOG, backlog);
+      channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
     }
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    channel
+        .pipeline()
+        .addLast(new NettyAcceptor(loops, configuration.tcpKeepAlive(), acceptor, closingLimits));
+    ChannelFuture bound = loops.get(0).eventLoop().register(channel).awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      bound = channel.bind(address).awaitUninterruptibly();
+    }
     if (!bound.isSuccess()) {
+      channel.close();
       Throwable cause = bound.cause();
       throw new IOException("can not listen on " + address + ": " + cause.getMessage(), cause);
     }
-    NettyListener listener = new NettyListener(bound.channel());
+    NettyListener listener = new NettyListener(channel);
     listeners.add(listener);
     return listener;
   }
@@ -135,31 +126,6 @@ final class NettyTransport implements Transport {
       }
     }
     return false;
-  }
-
-  private NettyLoop loopOf(EventLoop eventLoop) {
-    for (NettyLoop loop : loops) {
-      if (loop.eventLoop() == eventLoop) {
-        return loop;
-      }
-    }
-    throw new IllegalStateException("not a loop of this transport: " + eventLoop);
-  }
-
-  /** Makes the connection of each accepted channel, on the channel's loop. */
-  private final class Initializer extends ChannelInitializer<Channel> {
-    private final Acceptor acceptor;
-
-    Initializer(Acceptor acceptor) {
-      this.acceptor = acceptor;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      NettyLoop loop = loopOf(channel.eventLoop());
-      channel.config().setRecvByteBufAllocator(loop.receiveAllocator);
-      channel.pipeline().addLast(new NettyConnection(loop, channel, acceptor, closingLimits));
-    }
   }
 
   private final class NettyListener implements Listener {

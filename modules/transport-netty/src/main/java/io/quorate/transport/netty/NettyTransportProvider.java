@@ -1,14 +1,10 @@
 package io.quorate.transport.netty;
 
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.epoll.Epoll;
 import io.quorate.spi.transport.Transport;
 import io.quorate.spi.transport.TransportConfiguration;
 import io.quorate.spi.transport.TransportProvider;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.util.Objects;
 
 /**
  * The transport "netty": native epoll where its library is found, else the JDK's selectors. {@code
@@ -42,25 +38,10 @@ public final class NettyTransportProvider implements TransportProvider {
    */
   @Override
   public Transport open(TransportConfiguration configuration) throws IOException {
-    readAnnotations();
     return new NettyTransport(
         configuration,
         Epoll.isAvailable() ? SocketKind.EPOLL : SocketKind.NIO,
         ClosingLimits.DEFAULT);
-  }
-
-  /**
-   * Netty asks handlers and their methods for annotations when the first handler is added, and the
-   * JVM makes classes for the answer. Asked here, they are made while the state is recovered, not
-   * when the port is to be opened.
-   */
-  private static void readAnnotations() {
-    Objects.requireNonNull(ChannelInitializer.class.getAnnotations());
-    for (Method method : ChannelInboundHandlerAdapter.class.getMethods()) {
-      if (method.getName().equals("channelRegistered")) {
-        Objects.requireNonNull(method.getAnnotations());
-      }
-    }
   }
 
   private static void setIfAbsent(String key, String value) {

@@ -10,17 +10,15 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 /** How the kernel is asked for events and bytes. */
 enum SocketKind {
   /** Netty's native library over epoll. */
-  EPOLL(EpollServerSocketChannel.class),
+  EPOLL,
   /** The JDK's selectors. */
-  NIO(NioServerSocketChannel.class);
-
-  final Class<? extends ServerChannel> serverChannel;
-
-  SocketKind(Class<? extends ServerChannel> serverChannel) {
-    this.serverChannel = serverChannel;
-  }
+  NIO;
 
   IoHandlerFactory ioHandler() {
     return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
+  ServerChannel serverChannel() {
+    return this == EPOLL ? new EpollServerSocketChannel() : new NioServerSocketChannel();
   }
 }
