@@ -9,18 +9,23 @@ import io.quorate.compat.server.ServerProcess;
 import io.quorate.compat.server.Waiting;
 import io.quorate.compat.wire.AclEntry;
 import io.quorate.compat.wire.Bodies;
+import io.quorate.compat.wire.JuteOut;
 import io.quorate.compat.wire.Op;
 import io.quorate.compat.wire.RawConnection;
 import io.quorate.compat.wire.WireSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +226,91 @@ class BadInputIT {
         "they go with their connection",
         30_000,
         () -> server.fourLetterWord("wchs").contains("Total watches:0"));
+  }
+
+  /** Few watches, or few identities, that would fill the heap: the paths and names are long. */
+  @Test
+  void longWatchesAndIdentities() throws IOException {
+    String name = "x".repeat(900_000);
+    try (WireSession session = WireSession.open(server.address(), 60_000)) {
+      assertTrue(
+          endsWithin(
+              session,
+              600,
+              i -> RawConnection.request(i, Op.ADD_WATCH, Bodies.pathVersion("/" + i + name, 0))),
+          "watches without end");
+    }
+    try (WireSession session = WireSession.open(server.address(), 60_000)) {
+      assertTrue(
+          endsWithin(
+              session,
+              600,
+              i ->
+                  RawConnection.request(
+                      -4,
+                      Op.AUTH,
+                      new JuteOut()
+                          .int32(0)
+                          .string("digest")
+                          .buffer((i + name + ":p").getBytes(StandardCharsets.US_ASCII))
+                          .toBytes())),
+          "identities without end");
+    }
+  }
+
+  private static boolean endsWithin(WireSession session, int count, IntFunction<byte[]> request)
+      throws IOException {
+    for (int i = 1; i <= count; i++) {
+      try {
+        session.connection().sendFrame(request.apply(i));
+        if (session.connection().readFrame() == null) {
+          return true;
+        }
+      } catch (SocketException reset) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A gigabyte of writes at once, by clients that wait for no answer. */
+  @Test
+  void aFloodOfLargeWrites() throws IOException {
+    try (WireSession setUp = WireSession.open(server.address(), 30_000)) {
+      setUp.create("/flooded", new byte[0], 0);
+      setUp.closeSession();
+    }
+    byte[] body = Bodies.setData("/flooded", new byte[1_000_000], -1);
+    List<WireSession> sessions = new ArrayList<>();
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      WireSession session = WireSession.open(server.address(), 60_000);
+      sessions.add(session);
+      Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  for (int n = 1; n <= 20; n++) {
+                    session.connection().sendFrame(RawConnection.request(n, Op.SET_DATA, body));
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      writer.start();
+      writers.add(writer);
+    }
+    for (WireSession session : sessions) {
+      for (int n = 1; n <= 20; n++) {
+        assertEquals(0, session.readReply().error());
+      }
+    }
+    for (Thread writer : writers) {
+      join(writer);
+    }
+    for (WireSession session : sessions) {
+      session.closeSession();
+    }
   }
 
   /** A length that is announced takes no memory before its bytes come. */

@@ -20,6 +20,8 @@ import io.quorate.tree.TreeRules;
  * @param sweepMaxPerMinute how many of them are deleted a minute at most
  * @param maxNeverUsedMs containers that never had a child go after this time; 0 keeps them
  * @param maxWatchesPerLink watched paths of one connection; more close it
+ * @param maxWatchBytes memory of the watches of all connections, about; where it is used up, a
+ *     connection that has more than its share and wants more is closed. 0 turns it off
  * @param maxRecordBytes longest transaction; a longer one is refused
  * @param heardGraceMs how late {@link Input.Heard} may come after a session was heard; expiry waits
  *     that much longer
@@ -41,6 +43,7 @@ public record ReplicaSettings(
     int sweepMaxPerMinute,
     long maxNeverUsedMs,
     int maxWatchesPerLink,
+    long maxWatchBytes,
     int maxRecordBytes,
     int heardGraceMs,
     long seed) {}

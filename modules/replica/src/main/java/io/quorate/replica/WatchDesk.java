@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class WatchDesk {
   private static final long SYNTHETIC = -1; // header zxid of catch-up events (WAT-10)
 
+  /** So many connections have room, each for its share, whoever was there before. */
+  private static final int MIN_SHARES = 64;
+
   private final Core core;
 
   WatchDesk(Core core) {
@@ -93,10 +96,21 @@ final class WatchDesk {
       return; // by the limit, for a watch before this one
     }
     core.watches.add(link, path, kind);
-    if (link.watchedPaths() > core.settings.maxWatchesPerLink()) {
+    if (link.watchedPaths() > core.settings.maxWatchesPerLink() || hasTooMuch(link)) {
       drop(link);
       effects.close(link, CloseReason.LIMIT);
     }
+  }
+
+  /**
+   * Half of the limit is for whoever comes; once it is used up, each connection may have an equal
+   * share of the other half. So those that have most go, and others can go on.
+   */
+  private boolean hasTooMuch(ClientLink link) {
+    long half = core.settings.maxWatchBytes() / 2;
+    return half > 0
+        && core.watches.bytes() > half
+        && link.watchedBytes() > half / Math.max(MIN_SHARES, core.watches.watchers());
   }
 
   /** Forgets a link for good. */

@@ -101,6 +101,7 @@ final class Rig implements Effects {
             number(left, "sweepMax", 10_000),
             number(left, "maxNeverUsed", 0),
             number(left, "maxWatches", 1000),
+            number(left, "maxWatchBytes", 0),
             number(left, "maxRecord", 2_000_000),
             number(left, "grace", 0),
             5);

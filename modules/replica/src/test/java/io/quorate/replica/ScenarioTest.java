@@ -43,6 +43,7 @@ class ScenarioTest {
         "sweep",
         "snapshot",
         "limits",
+        "watch-memory",
         "reads",
         "digests"
       })

@@ -290,22 +290,36 @@ public final class ClientConnection implements ConnectionHandler {
       return;
     }
     switch (o.kind()) {
-      case EVENT -> replies.event((WatchEvent) payload(o));
+      case EVENT -> {
+        replies.event((WatchEvent) payload(o));
+        closeIfPilingUp();
+      }
       case REPLY -> {
         long nanos = shard.nowNanos() - throttle.answered();
         stats.latency(nanos);
         shard.stats.latency(nanos);
         replies.reply(o.xid(), o.zxid(), (Reply) payload(o));
+        closeIfPilingUp();
       }
       case OPENED -> opened((Outbound.Opened) payload(o));
       case REJECTED -> handshake.rejected(replies);
       case CLOSE -> {
+        if (payload(o) == CloseReason.LIMIT) {
+          LOG.warn("{}: too many watches: closed", this);
+        }
         if (payload(o) == CloseReason.SESSION_CLOSED) {
           closeAfterFarewell();
         } else {
           closeAfterReplies();
         }
       }
+    }
+  }
+
+  private void closeIfPilingUp() {
+    if (replies.pilesUp()) {
+      LOG.info("{}: too many bytes wait to be read by all clients: closed", this);
+      abort();
     }
   }
 

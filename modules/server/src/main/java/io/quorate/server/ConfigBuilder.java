@@ -202,7 +202,15 @@ final class ConfigBuilder {
         values.whole("throttled_op_wait_time"),
         values.whole("largeRequestMaxBytes"),
         values.whole("largeRequestThreshold"),
-        values.whole("quorate.queuedReplyMaxBytes"));
+        values.whole("quorate.queuedReplyMaxBytes"),
+        orOfHeap("quorate.outstandingMaxBytes", 8),
+        orOfHeap("quorate.watchMaxBytes", 2));
+  }
+
+  /** A number of bytes; where it is 0, this part of the largest heap. */
+  private long orOfHeap(String key, int part) {
+    long value = values.wholeLong(key);
+    return value == 0 ? Runtime.getRuntime().maxMemory() / part : value;
   }
 
   private ServerConfig.ConnectionThrottle connectionThrottle() {

@@ -198,6 +198,23 @@ final class ConfigUsedKeys {
         "bytes",
         "Sum of replies that clients have not read yet; beyond it the connections that hold most"
             + " are answered no more until they read. 0: off.");
+    add(
+        "quorate.outstandingMaxBytes",
+        Kind.WHOLE,
+        "0",
+        0,
+        Long.MAX_VALUE,
+        "bytes",
+        "Sum of requests in flight before reading stops; 0: an eighth of the heap.");
+    add(
+        "quorate.watchMaxBytes",
+        Kind.WHOLE,
+        "0",
+        0,
+        Long.MAX_VALUE,
+        "bytes",
+        "Memory of watches, about: beyond half of it a connection that has more than its share and"
+            + " sets another is closed. 0: half of the heap.");
     whole(
         "connection_throttle_tokens",
         "0",

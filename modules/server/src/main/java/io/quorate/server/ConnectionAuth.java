@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionAuth {
   private static final int MAX_IDENTITIES = 1000;
 
-  /** Of all ids together; one may be as long as a request. */
-  private static final long MAX_CHARACTERS = 4 << 20;
+  /** Of all ids together. */
+  private static final long MAX_CHARACTERS = 256 << 10;
 
   private final ClientServices services;
   private final InetAddress remote;

@@ -40,12 +40,14 @@ public final class IoShard {
   private final ArrayList<ClientConnection> dirty = new ArrayList<>();
   private final ArrayList<ClientConnection> heard = new ArrayList<>();
   private final int outstandingLimit;
+  private final long outstandingBytesLimit;
   final QueuedReplies queuedReplies;
   private @Nullable ClientConnection writing;
   private TreeView view;
   private long nowNanos;
   private boolean draining;
   int outstanding;
+  long outstandingBytes;
   long largeBytes;
 
   /** For the core's router, on the core's thread. */
@@ -88,6 +90,7 @@ public final class IoShard {
       limit = Math.min(limit, limits.throttleRequests());
     }
     this.outstandingLimit = Math.max(1, limit / Math.max(1, shards));
+    this.outstandingBytesLimit = Math.max(1, limits.outstandingBytes() / Math.max(1, shards));
     long replies = limits.queuedReplyBytes();
     this.queuedReplies =
         new QueuedReplies(replies == 0 ? 0 : Math.max(1, replies / Math.max(1, shards)));
@@ -199,7 +202,7 @@ public final class IoShard {
   }
 
   boolean isFull() {
-    return outstanding >= outstandingLimit;
+    return outstanding >= outstandingLimit || outstandingBytes >= outstandingBytesLimit;
   }
 
   void send(Input input) {
@@ -218,6 +221,11 @@ public final class IoShard {
   /** How many bytes of replies one connection may hold now. */
   long mayHold() {
     return queuedReplies.mayHold(out.position(), connections.size());
+  }
+
+  /** Whether a connection that holds so many bytes of replies and events is to go. */
+  boolean holdsTooMuch(long queued) {
+    return queuedReplies.tooMuch(queued, connections.size());
   }
 
   void opened(ClientConnection c) {

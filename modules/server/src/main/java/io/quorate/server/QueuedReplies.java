@@ -5,7 +5,9 @@ package io.quorate.server;
  * many one connection may hold before it gets no further answer. Half of the limit is for whoever
  * comes; once it is used up, each connection may hold an equal share of the other half. So those
  * that hold most wait until they drain, the others go on, and the sum stays below the limit and one
- * reply for each connection. Who waits holds something, so it is told when that has drained.
+ * reply for each connection. Events, and replies that are under way in the core, can not wait:
+ * where they bring the sum to twice the limit, those of their connections that hold more than their
+ * share are closed. Who waits holds something, so it is told when that has drained.
  *
  * <p>What a socket took since its connection last wrote or drained is still counted. On the shard's
  * loop.
@@ -41,6 +43,14 @@ final class QueuedReplies {
     return limit == 0 || bytes + unwritten <= limit / 2
         ? CONNECTION_BYTES
         : Math.min(CONNECTION_BYTES, limit / 2 / Math.max(1, connections));
+  }
+
+  /**
+   * Whether a connection that holds so much is to be closed, since it gets what can not wait: twice
+   * the limit is used up, and it holds more than its share.
+   */
+  boolean tooMuch(long queued, int connections) {
+    return limit != 0 && bytes > 2 * limit && queued > limit / 2 / Math.max(1, connections);
   }
 
   long bytes() {

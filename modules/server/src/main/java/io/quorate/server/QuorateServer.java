@@ -210,6 +210,7 @@ public final class QuorateServer implements AutoCloseable {
         config.containers().maxPerMinute(),
         config.containers().maxNeverUsedMs(),
         MAX_WATCHES_PER_CONNECTION,
+        config.limits().watchBytes(),
         config.limits().maxRecordBytes(),
         (int) (2 * heardPeriodMs(tickMs)),
         seed);

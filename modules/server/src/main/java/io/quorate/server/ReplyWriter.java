@@ -112,6 +112,11 @@ final class ReplyWriter {
     return queued <= QUEUE_CLOSE_BYTES;
   }
 
+  /** Whether what came from the core, and can not wait there, is too much for all together. */
+  boolean pilesUp() {
+    return shard.holdsTooMuch(queued);
+  }
+
   /** Sends what was handed over. */
   void flush() {
     channel.flush();

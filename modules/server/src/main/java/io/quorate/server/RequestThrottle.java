@@ -75,6 +75,7 @@ final class RequestThrottle {
   void begin(int length, boolean ordered) {
     inFlight.add(shard.nowNanos(), length, ordered);
     shard.outstanding++;
+    shard.outstandingBytes += length;
   }
 
   /** The oldest was answered; returns when it began. */
@@ -82,6 +83,7 @@ final class RequestThrottle {
     long startNanos = inFlight.firstStartNanos();
     int length = inFlight.remove();
     shard.outstanding--;
+    shard.outstandingBytes -= length;
     int threshold = limits.largeRequestThresholdBytes();
     if (threshold >= 0 && length >= threshold) {
       shard.largeBytes -= length;

@@ -168,6 +168,8 @@ public record ServerConfig(
    * @param largeRequestThresholdBytes from which size a request is large; -1 turns it off
    * @param queuedReplyBytes the sum of replies that clients have not read, beyond which the
    *     connections that hold most wait; 0 turns it off
+   * @param outstandingBytes the sum of requests in flight beyond which reading from sockets stops
+   * @param watchBytes about how much memory watches may take
    */
   public record Limits(
       int maxBufferBytes,
@@ -177,7 +179,9 @@ public record ServerConfig(
       int throttledOpWaitMs,
       int largeRequestBytes,
       int largeRequestThresholdBytes,
-      long queuedReplyBytes) {}
+      long queuedReplyBytes,
+      long outstandingBytes,
+      long watchBytes) {}
 
   /**
    * The token bucket of new connections, with random drops in front (BLUE).

@@ -164,6 +164,29 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void bytesInFlightAreLimited() {
+    stand = new Stand(1, Map.of("quorate.outstandingMaxBytes", "250000"));
+    TestClient a = stand.open(0);
+    TestClient b = stand.open(0);
+    a.ask(create("/a"));
+    stand.settle();
+    Request[] large = new Request[6];
+    for (int i = 0; i < 6; i++) {
+      large[i] = set("/a", "x".repeat(100_000));
+    }
+    a.ask(large);
+    b.ask(create("/b"));
+    assertEquals(3, a.connection.outstanding());
+    assertEquals(0, b.connection.outstanding());
+    for (int i = 0; i < 3; i++) {
+      stand.settle();
+    }
+    assertEquals(7, a.take().size());
+    assertEquals(1, b.take().size());
+    assertEquals(0, stand.shards.get(0).outstandingBytes);
+  }
+
+  @Test
   void requestThrottleIsALimitToo() {
     stand =
         new Stand(1, Map.of("globalOutstandingLimit", "100", "request_throttle_max_requests", "2"));

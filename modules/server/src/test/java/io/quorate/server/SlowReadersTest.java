@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.api.Acl;
 import io.quorate.api.OpCode;
 import io.quorate.api.Request;
+import io.quorate.api.WatchKind;
 import io.quorate.api.ZnodePath;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +153,30 @@ class SlowReadersTest {
     stand.settle();
     assertTrue(a.channel.aborted, "replies that were under way are more than 64 MB");
     assertEquals(0, stand.shards.get(0).outstanding);
+  }
+
+  /** Events can not wait, and each connection alone is far from what one may hold. */
+  @Test
+  void eventsAreBoundedOverAllConnections() {
+    stand = new Stand(1, Map.of("quorate.queuedReplyMaxBytes", "500000"));
+    TestClient writer = stand.open(0);
+    List<TestClient> deaf = new java.util.ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      TestClient a = stand.open(0);
+      a.ask(new Request.AddWatch(ZnodePath.of("/"), WatchKind.PERSISTENT_RECURSIVE));
+      stand.settle();
+      a.take();
+      if (i > 0) {
+        a.channel.room = 0;
+        deaf.add(a);
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      writer.ask(TestClient.create("/" + i + "x".repeat(20_000)));
+      stand.settle();
+    }
+    assertEquals(20, writer.take().size());
+    assertTrue(stand.shards.get(0).queuedReplies.bytes() <= 1_000_000 + 9 * 21_000);
+    assertTrue(deaf.stream().anyMatch(c -> c.channel.aborted));
   }
 }

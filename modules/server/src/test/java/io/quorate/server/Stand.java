@@ -101,6 +101,7 @@ final class Stand {
         10_000,
         0,
         1000,
+        config.limits().watchBytes(),
         config.limits().maxRecordBytes(),
         0,
         1);

@@ -25,11 +25,16 @@ public final class WatchTable {
   private static final int ALL = 7;
   private static final int CHILD_SHIFT = 3;
 
+  /** What one watched path of a watcher takes beside the path: entries of maps, a list. */
+  private static final int PATH_OVERHEAD_BYTES = 200;
+
   private final Map<ZnodePath, WatchList> data = new HashMap<>();
   private final Map<ZnodePath, WatchList> child = new HashMap<>();
   private int recursive;
   private int dataWatches;
   private int childWatches;
+  private int watchers;
+  private long bytes;
 
   /** Takes one event. */
   @FunctionalInterface
@@ -62,10 +67,22 @@ public final class WatchTable {
     recursive += Integer.signum(now & RECURSIVE) - Integer.signum(old & RECURSIVE);
     dataWatches += Integer.signum(now & ALL) - Integer.signum(old & ALL);
     childWatches += Integer.signum(now >>> CHILD_SHIFT) - Integer.signum(old >>> CHILD_SHIFT);
+    keep(watcher, path, old, now);
+  }
+
+  private void keep(Watcher watcher, ZnodePath path, int old, int now) {
+    int before = watcher.watched.size();
     if (now == 0) {
       watcher.watched.remove(path);
     } else {
       watcher.watched.put(path, now);
+    }
+    int more = Integer.signum(now) - Integer.signum(old);
+    if (more != 0) {
+      long change = (long) more * (PATH_OVERHEAD_BYTES + path.length());
+      watcher.bytes += change;
+      bytes += change;
+      watchers += Integer.signum(watcher.watched.size()) - Integer.signum(before);
     }
   }
 
@@ -194,13 +211,9 @@ public final class WatchTable {
     }
   }
 
-  private static void forget(Watcher watcher, ZnodePath path, int bits) {
-    int left = watcher.watched.getOrDefault(path, 0) & ~bits;
-    if (left == 0) {
-      watcher.watched.remove(path);
-    } else {
-      watcher.watched.put(path, left);
-    }
+  private void forget(Watcher watcher, ZnodePath path, int bits) {
+    int old = watcher.watched.getOrDefault(path, 0);
+    keep(watcher, path, old, old & ~bits);
   }
 
   /** Whether removeWatches of this type would find something (WAT-16). */
@@ -236,6 +249,16 @@ public final class WatchTable {
     for (ZnodePath path : List.copyOf(watcher.watched.keySet())) {
       update(watcher, path, watcher.watched.getOrDefault(path, 0), 0);
     }
+  }
+
+  /** About how much memory all watches take, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** How many watchers there are that watch something. */
+  public int watchers() {
+    return watchers;
   }
 
   /** How many (watcher, path) pairs there are in both tables. */

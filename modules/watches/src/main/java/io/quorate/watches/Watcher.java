@@ -12,6 +12,13 @@ public abstract class Watcher {
   /** What it watches: modes in the data table in the low bits, in the child table above them. */
   final Map<ZnodePath, Integer> watched = new HashMap<>();
 
+  long bytes;
+
+  /** About how much memory its watches take, in bytes. */
+  public final long watchedBytes() {
+    return bytes;
+  }
+
   /** How many paths it watches. */
   public final int watchedPaths() {
     return watched.size();

@@ -50,6 +50,32 @@ class WatchTableTest {
   }
 
   @Test
+  void memoryIsCountedByWatcherAndPath() {
+    One v = new One("v");
+    table.add(w, A, WatchKind.DATA);
+    long one = table.bytes();
+    assertTrue(one > A.length());
+    table.add(w, A, WatchKind.CHILD);
+    table.add(w, A, WatchKind.PERSISTENT);
+    assertEquals(one, table.bytes());
+    table.add(v, ABC, WatchKind.DATA);
+    table.add(v, A, WatchKind.DATA);
+    assertEquals(one + ABC.length() - A.length() + one + one, table.bytes());
+    assertEquals(one, w.watchedBytes());
+    assertEquals(2, table.watchers());
+    changed(ABC);
+    assertEquals(one, v.watchedBytes());
+    changed(A);
+    assertEquals(0, v.watchedBytes());
+    assertEquals(1, table.watchers());
+    assertEquals(one, table.bytes());
+    table.removeAll(w);
+    assertEquals(0, table.bytes());
+    assertEquals(0, w.watchedBytes());
+    assertEquals(0, table.watchers());
+  }
+
+  @Test
   void oneShotsFireOnce() {
     table.add(w, AB, WatchKind.DATA);
     table.add(w, AB, WatchKind.DATA);

@@ -170,6 +170,7 @@ final class Server implements CorePort {
         10_000,
         0,
         1000,
+        0,
         RECORD_LIMIT,
         2 * HEARD_MS,
         dice.any());
