@@ -380,6 +380,12 @@ public final class ClientConnection implements ConnectionHandler {
     }
   }
 
+  /** Something of it was lost: the client is to come again. */
+  void broken(Throwable cause) {
+    LOG.error("{}: closed, because something for it was lost", this, cause);
+    abort();
+  }
+
   void abort() {
     if (state != State.CLOSED) {
       leave(State.CLOSING);

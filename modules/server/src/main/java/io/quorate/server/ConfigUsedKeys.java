@@ -197,7 +197,8 @@ final class ConfigUsedKeys {
         MAX,
         "bytes",
         "Sum of replies that clients have not read yet; beyond it the connections that hold most"
-            + " are answered no more until they read. 0: off.");
+            + " are answered no more until they read, and beyond a quarter above it closed if they"
+            + " get events. At most a quarter of the heap; 0: off.");
     add(
         "quorate.outstandingMaxBytes",
         Kind.WHOLE,

@@ -91,7 +91,8 @@ public final class IoShard {
     }
     this.outstandingLimit = Math.max(1, limit / Math.max(1, shards));
     this.outstandingBytesLimit = Math.max(1, limits.outstandingBytes() / Math.max(1, shards));
-    long replies = limits.queuedReplyBytes();
+    // they wait in direct memory, of which there is as much as heap
+    long replies = Math.min(limits.queuedReplyBytes(), Runtime.getRuntime().maxMemory() / 4);
     this.queuedReplies =
         new QueuedReplies(replies == 0 ? 0 : Math.max(1, replies / Math.max(1, shards)));
   }
@@ -132,7 +133,7 @@ public final class IoShard {
     draining = true;
     try {
       for (Outbound o = mailbox.poll(); o != null; o = mailbox.poll()) {
-        o.link().connection().deliver(o);
+        deliver(o);
       }
       finishWriting();
       retryBlocked();
@@ -140,6 +141,15 @@ public final class IoShard {
       flushDirty();
     } finally {
       draining = false;
+    }
+  }
+
+  private static void deliver(Outbound o) {
+    ClientConnection c = o.link().connection();
+    try {
+      c.deliver(o);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      c.broken(e);
     }
   }
 
@@ -177,7 +187,11 @@ public final class IoShard {
     if (c != null) {
       writing = null;
       if (out.position() > 0) {
-        c.handOver(out);
+        try {
+          c.handOver(out);
+        } catch (RuntimeException | OutOfMemoryError e) { // Netty's, of direct memory
+          c.broken(e); // without its bytes it may not go on; the others may
+        }
         out.reset();
         dirty.add(c);
       }
@@ -187,7 +201,12 @@ public final class IoShard {
   /** Sends what was handed over. */
   void flushDirty() {
     for (int i = 0; i < dirty.size(); i++) {
-      dirty.get(i).flush();
+      ClientConnection c = dirty.get(i);
+      try {
+        c.flush();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        c.broken(e);
+      }
     }
     dirty.clear();
   }

@@ -6,8 +6,8 @@ package io.quorate.server;
  * comes; once it is used up, each connection may hold an equal share of the other half. So those
  * that hold most wait until they drain, the others go on, and the sum stays below the limit and one
  * reply for each connection. Events, and replies that are under way in the core, can not wait:
- * where they bring the sum to twice the limit, those of their connections that hold more than their
- * share are closed. Who waits holds something, so it is told when that has drained.
+ * where they bring the sum to a quarter above the limit, those of their connections that hold more
+ * than their share are closed. Who waits holds something, so it is told when that has drained.
  *
  * <p>What a socket took since its connection last wrote or drained is still counted. On the shard's
  * loop.
@@ -46,11 +46,11 @@ final class QueuedReplies {
   }
 
   /**
-   * Whether a connection that holds so much is to be closed, since it gets what can not wait: twice
-   * the limit is used up, and it holds more than its share.
+   * Whether a connection that holds so much is to be closed, since it gets what can not wait: more
+   * than a quarter above the limit is used up, and it holds more than its share.
    */
   boolean tooMuch(long queued, int connections) {
-    return limit != 0 && bytes > 2 * limit && queued > limit / 2 / Math.max(1, connections);
+    return limit != 0 && bytes > limit + limit / 4 && queued > limit / 2 / Math.max(1, connections);
   }
 
   long bytes() {

@@ -23,6 +23,9 @@ final class FakeConnection implements Connection {
   /** How many more bytes the socket takes. */
   long room = Long.MAX_VALUE;
 
+  /** Whether there is no memory for what is written. */
+  boolean noMemory;
+
   private boolean waitsForRoom;
   boolean paused;
   boolean closing;
@@ -84,6 +87,9 @@ final class FakeConnection implements Connection {
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
+    if (noMemory) {
+      throw new OutOfMemoryError("as of direct buffers");
+    }
     if (!closing && !aborted) {
       queued.write(bytes, offset, length);
     }

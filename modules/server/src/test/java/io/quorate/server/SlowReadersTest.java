@@ -179,4 +179,25 @@ class SlowReadersTest {
     assertTrue(stand.shards.get(0).queuedReplies.bytes() <= 1_000_000 + 9 * 21_000);
     assertTrue(deaf.stream().anyMatch(c -> c.channel.aborted));
   }
+
+  /** Nothing is lost silently: who can not be told is closed, and everybody else is told. */
+  @Test
+  void whoCanNotBeToldIsClosedAlone() {
+    List<TestClient> all = new java.util.ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      TestClient a = stand.open(0);
+      a.ask(new Request.AddWatch(ZnodePath.of("/"), WatchKind.PERSISTENT_RECURSIVE));
+      stand.settle();
+      a.take();
+      all.add(a);
+    }
+    all.get(1).channel.noMemory = true;
+    all.get(3).ask(TestClient.create("/a"));
+    stand.settle();
+    assertTrue(all.get(1).channel.aborted);
+    for (int i : new int[] {0, 2, 3}) {
+      assertTrue(all.get(i).take().get(0).startsWith("event NODE_CREATED /a "), "client " + i);
+      assertFalse(all.get(i).channel.aborted);
+    }
+  }
 }
