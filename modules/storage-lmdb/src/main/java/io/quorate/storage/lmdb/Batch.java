@@ -24,13 +24,14 @@ final class Batch {
     OWNER
   }
 
-  private static final int ITEMS = 256;
-  private static final int BYTES = 1 << 16;
+  private static final int ITEMS = 512;
+  private static final int BYTES = 1 << 15;
+  private static final int FEW = 16;
 
   private final Kind kind;
   private final byte[] prefix;
-  private final int[] ends = new int[ITEMS];
-  private final int[] numbers = new int[ITEMS];
+  private int[] ends = new int[FEW];
+  private int[] numbers = {};
   private byte[] bytes = {};
   private int count;
   private byte @Nullable [] position;
@@ -69,13 +70,13 @@ final class Batch {
   }
 
   int number(int item) {
-    return numbers[item];
+    return item < numbers.length ? numbers[item] : 0;
   }
 
   /** Reads the next items. */
   void read(Base base, Slot slot) {
     count = 0;
-    bytes = new byte[1024];
+    bytes = new byte[Math.max(bytes.length, 256)];
     byte[] from = position;
     byte[] key = slot.keyBytes;
     byte[] start = from == null ? prefix : from;
@@ -87,12 +88,18 @@ final class Batch {
       length = more ? Base.copyKey(slot.room, key) : 0;
     }
     while (more && startsWithPrefix(key, length)) {
-      add(base, slot, key, length);
-      if (count == ITEMS || start(count) > BYTES) {
+      if (kind == Kind.NAME) {
+        length = addNames(slot, key);
+      } else {
+        add(base, slot, key, length);
+      }
+      if (isFull()) {
         position = Arrays.copyOf(key, length);
         return;
       }
-      if (kind == Kind.OWNER) {
+      if (kind == Kind.NAME) {
+        more = slot.seek(length) && slot.next(); // both within the page, so no search
+      } else if (kind == Kind.OWNER) {
         key[9] = (byte) 0xff; // behind all keys of this owner
         more = slot.seek(10);
       } else {
@@ -106,6 +113,31 @@ final class Batch {
     position = behind;
   }
 
+  private boolean isFull() {
+    return count == ITEMS || start(count) > BYTES;
+  }
+
+  /**
+   * Reads what the leaf has of the prefix, from where the cursor stands on.
+   *
+   * @param key gets the last key that was read
+   * @return its length
+   */
+  private int addNames(Slot slot, byte[] key) {
+    Leaf leaf = slot.leaf();
+    byte[] page = leaf.array();
+    int at;
+    int length;
+    do {
+      at = leaf.keyAt();
+      length = leaf.keyLength();
+      append(page, at + prefix.length, length - prefix.length);
+      count++;
+    } while (!isFull() && leaf.next() && leaf.keyStartsWith(prefix));
+    System.arraycopy(page, at, key, 0, length);
+    return length;
+  }
+
   private boolean startsWithPrefix(byte[] key, int length) {
     return length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
@@ -116,6 +148,9 @@ final class Batch {
       case NAME -> append(key, prefix.length, length - prefix.length);
       case OWNER -> append(key, 1, 8);
       case SESSION -> {
+        if (numbers.length <= count) {
+          numbers = Arrays.copyOf(numbers, Math.max(FEW, 2 * count));
+        }
         numbers[count] = Records.number(checked(base, slot, key, length));
         append(key, 1, 8);
       }
@@ -150,6 +185,9 @@ final class Batch {
       bytes = Arrays.copyOf(bytes, Math.max(start + n, 2 * bytes.length));
     }
     System.arraycopy(from, at, bytes, start, n);
+    if (ends.length == count) {
+      ends = Arrays.copyOf(ends, 2 * count);
+    }
     ends[count] = start + n;
   }
 }

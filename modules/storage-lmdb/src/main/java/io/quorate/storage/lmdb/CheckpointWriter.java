@@ -17,10 +17,14 @@ final class CheckpointWriter {
   private final Records records = new Records();
   private final Room room;
   private final byte[] keyBytes = new byte[Keys.MAX_BYTES + 1];
+  private final List<Owned> owned = new ArrayList<>();
 
   /** A changed znode and its key. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Change(byte[] key, Layer.NodeEntry entry) {}
+
+  /** An owner that got a znode, or lost it. */
+  private record Owned(long owner, ZnodePath path, boolean present) {}
 
   /**
    * For the layers of a state.
@@ -48,15 +52,21 @@ final class CheckpointWriter {
   Reverse write(Txn txn, @Nullable Meta meta) {
     List<Change> changes = changes();
     Reverse reverse = new Reverse(state.seed, changes.size());
-    for (Change change : changes) {
-      write(txn, change, reverse);
-    }
-    sessions(txn, reverse);
-    if (meta != null) {
-      byte[] k = Keys.meta();
-      System.arraycopy(k, 0, keyBytes, 0, k.length);
-      records.bytes(meta.encode(), keyBytes, k.length);
-      put(txn, k.length);
+    // One place for all: next to where the one before was, LMDB need not search from the top.
+    try (Txn.Cursor at = txn.openCursor()) {
+      for (Change change : changes) {
+        write(at, change, reverse);
+      }
+      for (Owned change : owned) {
+        owner(at, change, reverse);
+      }
+      sessions(at, reverse);
+      if (meta != null) {
+        byte[] k = Keys.meta();
+        System.arraycopy(k, 0, keyBytes, 0, k.length);
+        records.bytes(meta.encode(), keyBytes, k.length);
+        put(at, k.length);
+      }
     }
     reverse.complete();
     return reverse;
@@ -89,62 +99,85 @@ final class CheckpointWriter {
     changes.add(new Change(Arrays.copyOf(keyBytes, n), entry));
   }
 
-  private void write(Txn txn, Change change, Reverse reverse) {
+  private void write(Txn.Cursor at, Change change, Reverse reverse) {
     ZnodePath path = change.entry.path;
     int n = change.key.length;
     System.arraycopy(change.key, 0, keyBytes, 0, n);
-    byte[] old = get(txn, n);
     Node after = change.entry.node;
-    if (old == null && after == null) {
-      return;
+    byte[] old;
+    if (after == null) {
+      old = get(at, n);
+      if (old == null) {
+        return;
+      }
+      at.delete();
+    } else if (isAsMade(after)) {
+      old = putNew(at, after, path, n);
+    } else {
+      old = get(at, n);
+      records.znode(after, path, keyBytes, n);
+      put(at, n);
     }
     reverse.znode(change.entry, old);
-    if (after == null) {
-      txn.delete(room);
-    } else {
-      records.znode(after, path, keyBytes, n);
-      put(txn, n);
-    }
-    long ownerBefore = old == null ? 0 : Records.owner(old);
-    long ownerAfter = after == null ? 0 : after.owner();
-    if (ownerBefore != ownerAfter) {
-      owner(txn, path, ownerBefore, false, reverse);
-      owner(txn, path, ownerAfter, true, reverse);
+    long before = old == null ? 0 : Records.owner(old);
+    long now = after == null ? 0 : after.owner();
+    if (before != now) {
+      if (before != 0) {
+        owned.add(new Owned(before, path, false));
+      }
+      if (now != 0) {
+        owned.add(new Owned(now, path, true));
+      }
     }
   }
 
-  private void owner(Txn txn, ZnodePath path, long owner, boolean present, Reverse reverse) {
-    if (owner == 0) {
-      return;
+  /** Most such znodes are not in the file: they were made after it was written. */
+  private static boolean isAsMade(Node n) {
+    return n.mzxid() == n.czxid() && n.pzxid() == n.czxid();
+  }
+
+  /** Puts a znode with one search, if it is new; returns what there was. */
+  private byte @Nullable [] putNew(Txn.Cursor at, Node node, ZnodePath path, int keyLength) {
+    records.znode(node, path, keyBytes, keyLength);
+    byte[] old = null;
+    if (!at.reserveNew(room.key(keyBytes, keyLength), records.length())) {
+      old = value(keyLength);
+      at.reserve(room, records.length());
     }
-    reverse.owned(owner, path, !present);
-    int n = Keys.owned(owner, path, keyBytes);
-    if (present) {
+    Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
+    return old;
+  }
+
+  private void owner(Txn.Cursor at, Owned change, Reverse reverse) {
+    ZnodePath path = change.path;
+    reverse.owned(change.owner, path, !change.present);
+    int n = Keys.owned(change.owner, path, keyBytes);
+    if (change.present) {
       records.bytes(Keys.isLong(path) ? path.bytes() : new byte[0], keyBytes, n);
-      put(txn, n);
-    } else {
-      txn.delete(room.key(keyBytes, n));
+      put(at, n);
+    } else if (at.move(room.key(keyBytes, n), Lmdb.SET)) {
+      at.delete();
     }
   }
 
-  private void sessions(Txn txn, Reverse reverse) {
-    Hamt.forEach(state.active.sessions, e -> session(txn, (Layer.SessionEntry) e, reverse));
+  private void sessions(Txn.Cursor at, Reverse reverse) {
+    Hamt.forEach(state.active.sessions, e -> session(at, (Layer.SessionEntry) e, reverse));
     Layer frozen = state.frozen;
     if (frozen != null && frozenToo) {
       Hamt.forEach(
           frozen.sessions,
           e -> {
             if (state.active.session(e.hash, e.key()) == null) {
-              session(txn, (Layer.SessionEntry) e, reverse);
+              session(at, (Layer.SessionEntry) e, reverse);
             }
           });
     }
   }
 
-  private void session(Txn txn, Layer.SessionEntry entry, Reverse reverse) {
+  private void session(Txn.Cursor at, Layer.SessionEntry entry, Reverse reverse) {
     byte[] id = entry.key();
     int n = Keys.session(id, keyBytes);
-    byte[] old = get(txn, n);
+    byte[] old = get(at, n);
     int before = old == null ? Layer.SessionEntry.GONE : Records.number(old);
     if (before == entry.timeoutMs) {
       return;
@@ -152,24 +185,25 @@ final class CheckpointWriter {
     reverse.session(id, before);
     if (entry.present) {
       records.number(entry.timeoutMs, keyBytes, n);
-      put(txn, n);
+      put(at, n);
     } else {
-      txn.delete(room);
+      at.delete();
     }
   }
 
-  private byte @Nullable [] get(Txn txn, int keyLength) {
-    if (!txn.get(room.key(keyBytes, keyLength))) {
-      return null;
-    }
+  private byte @Nullable [] get(Txn.Cursor at, int keyLength) {
+    return at.move(room.key(keyBytes, keyLength), Lmdb.SET) ? value(keyLength) : null;
+  }
+
+  private byte[] value(int keyLength) {
     byte[] value = new byte[Math.toIntExact(room.valueLength())];
     Memory.copyOut(room.valueAddress(), value, 0, value.length);
     records.check(value, keyBytes, keyLength);
     return value;
   }
 
-  private void put(Txn txn, int keyLength) {
-    txn.reserve(room.key(keyBytes, keyLength), records.length());
+  private void put(Txn.Cursor at, int keyLength) {
+    at.reserve(room.key(keyBytes, keyLength), records.length());
     Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
   }
 }

@@ -149,7 +149,7 @@ abstract class Group {
     return new Group(state) {
       @Override
       @Nullable Object marks(Layer layer) {
-        return Layer.marks(layer.families, hash, p);
+        return state.children(layer, hash, p);
       }
 
       @Override

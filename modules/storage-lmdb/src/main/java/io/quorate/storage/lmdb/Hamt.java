@@ -43,15 +43,32 @@ final class Hamt {
     @Nullable Entry previous;
   }
 
+  /** The hashes stand beside the entries, since each entry that is looked at may be far away. */
   private static final class Bucket {
     final long edit;
     int size;
+    int[] hashes;
     @Nullable Entry[] entries;
 
-    Bucket(long edit, int size, @Nullable Entry[] entries) {
+    Bucket(long edit, int size, int[] hashes, @Nullable Entry[] entries) {
       this.edit = edit;
       this.size = size;
+      this.hashes = hashes;
       this.entries = entries;
+    }
+
+    /** With room for this many. */
+    Bucket(long edit, int room) {
+      this(edit, 0, new int[room], new @Nullable Entry[room]);
+    }
+
+    void add(Entry entry, int more) {
+      if (size == entries.length) {
+        hashes = Arrays.copyOf(hashes, size + more);
+        entries = Arrays.copyOf(entries, size + more);
+      }
+      hashes[size] = entry.hash;
+      entries[size++] = entry;
     }
   }
 
@@ -99,8 +116,8 @@ final class Hamt {
 
   private static int indexOf(Bucket bucket, int hash, byte[] key, int offset, int length) {
     for (int i = 0; i < bucket.size; i++) {
-      Entry e = bucket.entries[i];
-      if (e != null && e.hash == hash) {
+      Entry e = bucket.hashes[i] == hash ? bucket.entries[i] : null;
+      if (e != null) {
         byte[] k = e.key();
         if (k.length == length && Arrays.equals(k, 0, length, key, offset, offset + length)) {
           return i;
@@ -118,7 +135,9 @@ final class Hamt {
 
   private static Object put(@Nullable Object at, int shift, Entry entry, Edit edit) {
     if (at == null) {
-      return new Bucket(edit.id, 1, new @Nullable Entry[] {entry, null});
+      Bucket first = new Bucket(edit.id, 2);
+      first.add(entry, 0);
+      return first;
     }
     if (at instanceof Branch branch) {
       int slot = entry.hash >>> shift & FANOUT - 1;
@@ -139,17 +158,18 @@ final class Hamt {
       return put(split(bucket, shift, edit.id), shift, entry, edit);
     }
     Bucket own = own(bucket, edit.id, 1);
-    if (own.size == own.entries.length) {
-      own.entries = Arrays.copyOf(own.entries, own.size + 2);
-    }
-    own.entries[own.size++] = entry;
+    own.add(entry, 2);
     return own;
   }
 
   private static Bucket own(Bucket bucket, long edit, int room) {
     return bucket.edit == edit
         ? bucket
-        : new Bucket(edit, bucket.size, Arrays.copyOf(bucket.entries, bucket.size + room));
+        : new Bucket(
+            edit,
+            bucket.size,
+            Arrays.copyOf(bucket.hashes, bucket.size + room),
+            Arrays.copyOf(bucket.entries, bucket.size + room));
   }
 
   private static Branch split(Bucket bucket, int shift, long edit) {
@@ -162,13 +182,10 @@ final class Hamt {
       int slot = e.hash >>> shift & FANOUT - 1;
       Bucket part = (Bucket) slots[slot];
       if (part == null) {
-        part = new Bucket(edit, 0, new @Nullable Entry[4]);
+        part = new Bucket(edit, 4);
         slots[slot] = part;
       }
-      if (part.size == part.entries.length) {
-        part.entries = Arrays.copyOf(part.entries, part.size + 4);
-      }
-      part.entries[part.size++] = e;
+      part.add(e, 4);
     }
     return new Branch(edit, slots);
   }

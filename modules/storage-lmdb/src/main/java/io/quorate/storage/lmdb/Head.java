@@ -78,8 +78,7 @@ final class Head {
             parent.childCount() + 1);
     add(path, node);
     edit.made();
-    edit.child(parentPath, path, true);
-    replace(parentPath, parent, parentNow);
+    replaceParent(parentPath, parent, parentNow, path, true);
     return new ViewZnode(null, path, node);
   }
 
@@ -89,7 +88,6 @@ final class Head {
     ZnodePath parentPath = State.key(path.parent());
     Node parent = existing(parentPath);
     put(state.hash(path), path, null);
-    edit.child(parentPath, path, false);
     state.nodes--;
     state.dataSize -= path.length() + gone.dataBytes();
     state.digest -= digest(path, gone);
@@ -98,11 +96,13 @@ final class Head {
       edit.owned(gone.owner(), path, false);
       state.ephemerals -= isEphemeral(gone.owner()) ? 1 : 0;
     }
-    replace(
+    replaceParent(
         parentPath,
         parent,
         parent.withChildren(
-            parent.createdChildren(), Math.max(parent.pzxid(), zxid), parent.childCount() - 1));
+            parent.createdChildren(), Math.max(parent.pzxid(), zxid), parent.childCount() - 1),
+        path,
+        false);
   }
 
   Znode setData(ZnodePath path, byte @Nullable [] data, int version, long zxid, long time) {
@@ -141,11 +141,12 @@ final class Head {
     ZnodePath parentPath = State.key(path.parent());
     Node parent = existing(parentPath);
     add(path, Node.of(loaded, 0));
-    edit.child(parentPath, path, true);
-    replace(
+    replaceParent(
         parentPath,
         parent,
-        parent.withChildren(parent.createdChildren(), parent.pzxid(), parent.childCount() + 1));
+        parent.withChildren(parent.createdChildren(), parent.pzxid(), parent.childCount() + 1),
+        path,
+        true);
   }
 
   void putSession(long sessionId, int timeoutMs) {
@@ -198,6 +199,15 @@ final class Head {
     state.dataSize += now.dataBytes() - old.dataBytes();
     state.digest += digest(path, now) - digest(path, old);
     return new ViewZnode(null, path, now);
+  }
+
+  /** The znode's data is the same, and what the znode's key is, is its path. */
+  private void replaceParent(
+      ZnodePath path, Node old, Node now, ZnodePath child, boolean present) {
+    int hash = state.hash(path);
+    edit.parent(hash, path, now, child, present);
+    recent.putParent(hash, path, now);
+    state.digest += digest(path, now) - digest(path, old);
   }
 
   private boolean isEphemeral(long owner) {

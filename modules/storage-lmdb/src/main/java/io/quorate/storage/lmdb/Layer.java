@@ -12,8 +12,8 @@ final class Layer {
   /** By path: {@link NodeEntry}. */
   @Nullable Object nodes;
 
-  /** By the parent's path: {@link MarksEntry} of children's names. */
-  @Nullable Object families;
+  /** Of all {@link #nodes} and perhaps of others; the owner adds to it, copies share it. */
+  @Nullable Sketch sketch;
 
   /** By owner: {@link MarksEntry} of paths. */
   @Nullable Object owned;
@@ -32,6 +32,9 @@ final class Layer {
     final ZnodePath path;
     final @Nullable Node node;
 
+    /** Which children came and went; set before others see the entry. */
+    @Nullable Kin kin;
+
     NodeEntry(int hash, ZnodePath path, @Nullable Node node) {
       super(hash);
       this.path = path;
@@ -44,7 +47,7 @@ final class Layer {
     }
   }
 
-  /** Which items of a group (a parent's children, an owner's znodes) are there and which not. */
+  /** Which items of a group (an owner's znodes, a parent's children) are there and which not. */
   static final class MarksEntry extends Hamt.Entry {
     private final byte[] key;
     final Object marks;
@@ -99,10 +102,19 @@ final class Layer {
     }
   }
 
+  void addToSketch(int hash) {
+    Sketch s = sketch;
+    if (s == null) {
+      s = new Sketch();
+      sketch = s;
+    }
+    s.add(hash);
+  }
+
   Layer copy() {
     Layer l = new Layer();
     l.nodes = nodes;
-    l.families = families;
+    l.sketch = sketch;
     l.owned = owned;
     l.sessions = sessions;
     l.bytes = bytes;
@@ -118,13 +130,21 @@ final class Layer {
   @SuppressWarnings("ReferenceEquality") // roots are compared, not what they hold
   boolean isSame(Layer other) {
     return nodes == other.nodes
-        && families == other.families
         && owned == other.owned
         && sessions == other.sessions;
   }
 
   @Nullable NodeEntry node(int hash, byte[] path) {
-    return nodes == null ? null : (NodeEntry) Hamt.find(nodes, hash, path, 0, path.length);
+    Sketch s = sketch;
+    return s == null || !s.mayHave(hash)
+        ? null
+        : (NodeEntry) Hamt.find(nodes, hash, path, 0, path.length);
+  }
+
+  /** Which children of a znode came and went, or null if none did. */
+  @Nullable Kin kin(int hash, byte[] parent) {
+    NodeEntry e = node(hash, parent);
+    return e == null ? null : e.kin;
   }
 
   @Nullable SessionEntry session(int hash, byte[] id) {

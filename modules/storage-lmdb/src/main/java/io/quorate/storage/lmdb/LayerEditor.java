@@ -37,11 +37,30 @@ final class LayerEditor {
 
   /** Puts a znode, or that there is none. */
   void node(int hash, ZnodePath path, @Nullable Node node) {
+    put(hash, path, node);
+  }
+
+  /** Puts a parent whose child came or went. */
+  void parent(int hash, ZnodePath path, Node node, ZnodePath child, boolean present) {
+    Layer.NodeEntry entry = put(hash, path, node);
+    entry.kin = Kin.add(entry.kin, child, present, node.childCount(), seed, edit);
+    layer.bytes += MARK_BYTES;
+  }
+
+  private Layer.NodeEntry put(int hash, ZnodePath path, @Nullable Node node) {
     layer.work++;
-    layer.nodes = Hamt.put(layer.nodes, new Layer.NodeEntry(hash, path, node), edit);
-    Layer.NodeEntry before = (Layer.NodeEntry) edit.previous;
+    Layer.NodeEntry entry = new Layer.NodeEntry(hash, path, node);
+    layer.nodes = Hamt.put(layer.nodes, entry, edit);
     layer.bytes += dataBytes(node);
-    layer.bytes += before == null ? ENTRY_BYTES + path.length() : -dataBytes(before.node);
+    Layer.NodeEntry before = (Layer.NodeEntry) edit.previous;
+    if (before == null) {
+      layer.bytes += ENTRY_BYTES + path.length();
+      layer.addToSketch(hash);
+    } else {
+      layer.bytes -= dataBytes(before.node);
+      entry.kin = before.kin;
+    }
+    return entry;
   }
 
   /** A znode was made, not changed. */
@@ -53,19 +72,13 @@ final class LayerEditor {
     return node == null ? 0 : node.dataBytes();
   }
 
-  /** Puts whether a child is there. */
-  void child(ZnodePath parent, ZnodePath path, boolean present) {
-    byte[] p = path.bytes();
-    byte[] name = java.util.Arrays.copyOfRange(p, path.nameOffset(), p.length);
-    layer.families = mark(layer.families, parent.bytes(), name, present);
-  }
-
   /** Puts whether an owner has a znode. */
   void owned(long owner, ZnodePath path, boolean present) {
     layer.owned = mark(layer.owned, Keys.id(owner), path.bytes(), present);
   }
 
-  private Object mark(@Nullable Object groups, byte[] key, byte[] item, boolean present) {
+  /** Puts an item's mark into groups by key; returns the groups. */
+  Object mark(@Nullable Object groups, byte[] key, byte[] item, boolean present) {
     int hash = hash(key);
     Object before = Layer.marks(groups, hash, key);
     Object now = Hamt.put(before, new Layer.Mark(hash(item), item, present), edit);

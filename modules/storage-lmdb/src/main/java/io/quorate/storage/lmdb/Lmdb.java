@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandle;
  * what they declare; of a result the caller takes as many bits as the function declares.
  */
 final class Lmdb {
+  static final int KEY_EXISTS = -30799;
   static final int NOT_FOUND = -30798;
   static final int VERSION_MISMATCH = -30794;
   static final int INVALID = -30793;
@@ -27,7 +28,9 @@ final class Lmdb {
   static final int READ_ONLY = 0x20000;
   static final int NO_TLS = 0x200000;
   static final int RESERVE = 0x10000;
+  static final int NO_OVERWRITE = 0x10;
   static final int NEXT = 8;
+  static final int SET = 15;
   static final int SET_RANGE = 17;
 
   private static final MethodHandle CALL =
@@ -57,10 +60,10 @@ final class Lmdb {
   static final MemorySegment TXN_RESET = LIBRARY.findOrThrow("mdb_txn_reset");
   static final MemorySegment TXN_RENEW = LIBRARY.findOrThrow("mdb_txn_renew");
   static final MemorySegment GET = LIBRARY.findOrThrow("mdb_get");
-  static final MemorySegment PUT = LIBRARY.findOrThrow("mdb_put");
-  static final MemorySegment DELETE = LIBRARY.findOrThrow("mdb_del");
   static final MemorySegment CURSOR_OPEN = LIBRARY.findOrThrow("mdb_cursor_open");
   static final MemorySegment CURSOR_GET = LIBRARY.findOrThrow("mdb_cursor_get");
+  static final MemorySegment CURSOR_PUT = LIBRARY.findOrThrow("mdb_cursor_put");
+  static final MemorySegment CURSOR_DELETE = LIBRARY.findOrThrow("mdb_cursor_del");
   static final MemorySegment CURSOR_RENEW = LIBRARY.findOrThrow("mdb_cursor_renew");
   static final MemorySegment CURSOR_CLOSE = LIBRARY.findOrThrow("mdb_cursor_close");
   private static final MemorySegment STRERROR = LIBRARY.findOrThrow("mdb_strerror");

@@ -20,6 +20,7 @@ final class Reverse {
   private final Layer rest = new Layer();
   private final LayerEditor editor;
   private boolean hasFamilies; // guarded by this
+  private @Nullable Object families; // guarded by this
 
   /**
    * Nothing yet.
@@ -97,11 +98,14 @@ final class Reverse {
         Layer.NodeEntry entry = written[i];
         boolean wasThere = before[i].length > 0;
         if (wasThere != (entry.node != null) && !entry.path.isRoot()) {
-          editor.child(State.key(entry.path.parent()), entry.path, wasThere);
+          byte[] path = entry.key();
+          byte[] name = Arrays.copyOfRange(path, entry.path.nameOffset(), path.length);
+          byte[] parent = State.key(entry.path.parent()).bytes();
+          families = editor.mark(families, parent, name, wasThere);
         }
       }
       hasFamilies = true;
     }
-    return rest.families;
+    return families;
   }
 }

@@ -28,6 +28,8 @@ final class Slot {
 
   final Records records = new Records();
 
+  private @Nullable Leaf leaf;
+
   /** Begins a read transaction at the newest commit; the slot is not open yet. */
   Slot(Env env, Arena arena) {
     this.room = new Room(arena);
@@ -112,6 +114,17 @@ final class Slot {
       cursor = c;
     }
     return c.move(room.key(keyBytes, keyLength), Lmdb.SET_RANGE);
+  }
+
+  /** The page with the key that the cursor found; good until the next call. */
+  Leaf leaf() {
+    Leaf l = leaf;
+    if (l == null) {
+      l = new Leaf();
+      leaf = l;
+    }
+    l.take(room.keyAddress());
+    return l;
   }
 
   /** Goes to the key after, if there is one. */

@@ -41,6 +41,11 @@ final class State implements TreeView {
   /** Of the store's head only. */
   @Nullable Recent recent;
 
+  private volatile @Nullable Marked marked;
+
+  /** What was made of the chains of one parent; kept since a parent that changes is listed often. */
+  private record Marked(Kin kin, Object marks) {}
+
   State(int seed, EphemeralOwner.Encoding encoding) {
     this.seed = seed;
     this.encoding = encoding;
@@ -115,6 +120,23 @@ final class State implements TreeView {
     }
     Base b = base;
     return b == null ? Layer.SessionEntry.GONE : Base.sessionTimeout(b, hash, id);
+  }
+
+  /** Which children of a znode came and went by a layer; a trie of {@link Layer.Mark}. */
+  @SuppressWarnings("ReferenceEquality") // the very chain
+  @Nullable Object children(Layer layer, int hash, byte[] parent) {
+    Kin kin = layer.kin(hash, parent);
+    if (kin == null) {
+      return null;
+    }
+    Marked m = marked;
+    if (m == null || m.kin != kin) {
+      m = new Marked(kin, kin.marks(seed));
+      if (layer == active) {
+        marked = m;
+      }
+    }
+    return m.marks;
   }
 
   @Override

@@ -20,18 +20,6 @@ final class Txn implements AutoCloseable {
     return Lmdb.found(Lmdb.call(Lmdb.GET, open(), dbi, room.keyStruct(), room.valueStruct()));
   }
 
-  /** Makes room for a value of the key in the room, and says there where. */
-  void reserve(Room room, int length) {
-    room.askFor(length);
-    Lmdb.check(
-        Lmdb.call(Lmdb.PUT, open(), dbi, room.keyStruct(), room.valueStruct(), Lmdb.RESERVE));
-  }
-
-  /** Deletes the key in the room, if it is there. */
-  void delete(Room room) {
-    Lmdb.found(Lmdb.call(Lmdb.DELETE, open(), dbi, room.keyStruct(), 0));
-  }
-
   Cursor openCursor() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
@@ -41,7 +29,7 @@ final class Txn implements AutoCloseable {
   }
 
   /** A place among the keys. */
-  static final class Cursor {
+  static final class Cursor implements AutoCloseable {
     private final long address;
 
     private Cursor(long address) {
@@ -54,11 +42,43 @@ final class Txn implements AutoCloseable {
           Lmdb.call(Lmdb.CURSOR_GET, address, room.keyStruct(), room.valueStruct(), operation));
     }
 
+    /** Makes room for a value of the key in the room, and says there where. */
+    void reserve(Room room, int length) {
+      room.askFor(length);
+      Lmdb.check(
+          Lmdb.call(
+              Lmdb.CURSOR_PUT, address, room.keyStruct(), room.valueStruct(), Lmdb.RESERVE));
+    }
+
+    /** The same, unless the key is there: then its value is in the room, and this returns false. */
+    boolean reserveNew(Room room, int length) {
+      room.askFor(length);
+      int result =
+          Lmdb.call(
+              Lmdb.CURSOR_PUT,
+              address,
+              room.keyStruct(),
+              room.valueStruct(),
+              Lmdb.RESERVE | Lmdb.NO_OVERWRITE);
+      if (result == Lmdb.KEY_EXISTS) {
+        return false;
+      }
+      Lmdb.check(result);
+      return true;
+    }
+
+    /** Deletes what it stands at. */
+    void delete() {
+      Lmdb.check(Lmdb.call(Lmdb.CURSOR_DELETE, address, 0));
+    }
+
     void renew(Txn txn) {
       Lmdb.check(Lmdb.call(Lmdb.CURSOR_RENEW, txn.open(), address));
     }
 
-    void close() {
+    /** One of a transaction that writes: before that ends. */
+    @Override
+    public void close() {
       Lmdb.call(Lmdb.CURSOR_CLOSE, address);
     }
   }

@@ -60,8 +60,10 @@ class RefusedMapTest extends LmdbDirectory {
       records.bytes(new byte[] {0x51, 0x4c, 0x4d, 0x31, 0, 0, 0, 9}, key, key.length);
       try (var txn = tree.write()) {
         Room room = tree.writeRoom();
-        txn.reserve(room.key(key, key.length), records.length());
-        Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
+        try (Txn.Cursor at = txn.openCursor()) {
+          at.reserve(room.key(key, key.length), records.length());
+          Memory.copyIn(records.buffer(), 0, records.length(), room.valueAddress());
+        }
         txn.commit();
       }
     }
