@@ -202,8 +202,7 @@ final class Head {
   }
 
   /** The znode's data is the same, and what the znode's key is, is its path. */
-  private void replaceParent(
-      ZnodePath path, Node old, Node now, ZnodePath child, boolean present) {
+  private void replaceParent(ZnodePath path, Node old, Node now, ZnodePath child, boolean present) {
     int hash = state.hash(path);
     edit.parent(hash, path, now, child, present);
     recent.putParent(hash, path, now);

@@ -129,9 +129,7 @@ final class Layer {
   /** Whether it is the very same, part by part. */
   @SuppressWarnings("ReferenceEquality") // roots are compared, not what they hold
   boolean isSame(Layer other) {
-    return nodes == other.nodes
-        && owned == other.owned
-        && sessions == other.sessions;
+    return nodes == other.nodes && owned == other.owned && sessions == other.sessions;
   }
 
   @Nullable NodeEntry node(int hash, byte[] path) {

@@ -6,7 +6,9 @@ package io.quorate.storage.lmdb;
  * thread asks for keys that were added before it got what it asks about.
  */
 final class Sketch {
-  /** 64 kB: of 20,000 keys one in 180 that was not added seems to be there, of 100,000 one in 10. */
+  /**
+   * 64 kB: of 20,000 keys one in 180 that was not added seems to be there, of 100,000 one in 10.
+   */
   private static final int BITS = 19;
 
   private static final int SECOND = 0x9e3779b9;

@@ -43,7 +43,9 @@ final class State implements TreeView {
 
   private volatile @Nullable Marked marked;
 
-  /** What was made of the chains of one parent; kept since a parent that changes is listed often. */
+  /**
+   * What was made of the chains of one parent; kept since a parent that changes is listed often.
+   */
   private record Marked(Kin kin, Object marks) {}
 
   State(int seed, EphemeralOwner.Encoding encoding) {

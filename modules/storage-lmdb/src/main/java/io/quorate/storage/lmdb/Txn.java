@@ -46,8 +46,7 @@ final class Txn implements AutoCloseable {
     void reserve(Room room, int length) {
       room.askFor(length);
       Lmdb.check(
-          Lmdb.call(
-              Lmdb.CURSOR_PUT, address, room.keyStruct(), room.valueStruct(), Lmdb.RESERVE));
+          Lmdb.call(Lmdb.CURSOR_PUT, address, room.keyStruct(), room.valueStruct(), Lmdb.RESERVE));
     }
 
     /** The same, unless the key is there: then its value is in the room, and this returns false. */
