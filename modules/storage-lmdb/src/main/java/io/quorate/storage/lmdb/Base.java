@@ -25,6 +25,7 @@ final class Base {
   private volatile Slot[] slots;
   private volatile boolean retired;
   private volatile @Nullable Link next;
+  private volatile @Nullable FileSketch sketch;
   private final long generation = GENERATIONS.incrementAndGet();
   private final long fileBytes;
 
@@ -37,12 +38,13 @@ final class Base {
 
   /** The newest commit of the file. */
   Base(TreeFile file) {
-    this(file, new ArrayDeque<>());
+    this(file, new ArrayDeque<>(), null);
   }
 
-  private Base(TreeFile file, Deque<Slot> spare) {
+  private Base(TreeFile file, Deque<Slot> spare, @Nullable FileSketch sketch) {
     this.file = file;
     this.spare = spare;
+    this.sketch = sketch;
     this.slots = new Slot[Math.max(FIRST_SLOTS, spare.size())];
     this.fileBytes = file.usedBytes();
     for (int i = 0; i < slots.length; i++) {
@@ -65,6 +67,26 @@ final class Base {
   /** What came after, or null while this is the newest. */
   @Nullable Link next() {
     return next;
+  }
+
+  /** What tells of most paths that they are not in this generation, or null. */
+  @Nullable FileSketch sketch() {
+    return sketch;
+  }
+
+  /**
+   * Sets what tells so of this generation and of those after it.
+   *
+   * @param sketch all of this generation's paths that are not long are in it; null if none is known
+   */
+  void sketch(@Nullable FileSketch sketch) {
+    this.sketch = sketch;
+  }
+
+  /** Whether it is known that there is no znode with this path, without looking. */
+  boolean lacks(int hash, ZnodePath path) {
+    FileSketch s = sketch;
+    return s != null && !s.mayHave(hash) && !Keys.isLong(path);
   }
 
   /** A slot to read this generation with, or null if there is a next one by now. */
@@ -222,7 +244,7 @@ final class Base {
     Slot[] old;
     synchronized (file.lock) { // no slot may be added to this one that reads the commit
       commit.run();
-      newer = new Base(file, spare);
+      newer = new Base(file, spare, sketch);
       next = new Link(reverse, newer);
       retired = true;
       old = slots;

@@ -14,6 +14,7 @@ final class CheckpointWriter {
   private final TreeFile file;
   private final State state;
   private final boolean frozenToo;
+  private final @Nullable FileSketch sketch;
   private final Records records = new Records();
   private final Room room;
   private final byte[] keyBytes = new byte[Keys.MAX_BYTES + 1];
@@ -30,9 +31,11 @@ final class CheckpointWriter {
    * For the layers of a state.
    *
    * @param frozenToo whether its frozen layer is not in the file yet
+   * @param sketch gets the znodes that are new in the file
    */
-  CheckpointWriter(TreeFile file, State state, boolean frozenToo) {
+  CheckpointWriter(TreeFile file, State state, boolean frozenToo, @Nullable FileSketch sketch) {
     this.file = file;
+    this.sketch = sketch;
     this.state = state;
     this.frozenToo = frozenToo;
     this.room = file.writeRoom();
@@ -119,6 +122,10 @@ final class CheckpointWriter {
       put(at, n);
     }
     reverse.znode(change.entry, old);
+    FileSketch s = sketch;
+    if (old == null && s != null && !Keys.isLong(path)) {
+      s.add(change.entry.hash);
+    }
     long before = old == null ? 0 : Records.owner(old);
     long now = after == null ? 0 : after.owner();
     if (before != now) {

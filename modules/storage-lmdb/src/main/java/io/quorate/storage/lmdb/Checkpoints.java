@@ -269,6 +269,7 @@ final class Checkpoints implements AutoCloseable {
     long number = file == current ? installation : installation + 1;
     Meta meta = Meta.of(state, settings.digests(), number, history);
     Base now = MapCommit.commit(file, base, state, frozenToo, meta);
+    MapCommit.sketch(now, state);
     TreeFile old = current;
     if (old != file) {
       folder.sync();

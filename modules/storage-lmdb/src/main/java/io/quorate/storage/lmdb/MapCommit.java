@@ -22,13 +22,16 @@ final class MapCommit {
     if (needed > file.mapBytes()) {
       grow(file, base, Math.max(needed, 2 * file.mapBytes()));
     }
+    FileSketch sketch = base == null ? new FileSketch(FileSketch.MAX_BYTES) : base.sketch();
     while (true) {
-      CheckpointWriter writer = new CheckpointWriter(file, state, frozenToo);
+      CheckpointWriter writer = new CheckpointWriter(file, state, frozenToo, sketch);
       try (Txn txn = file.write()) {
         Reverse reverse = writer.write(txn, meta);
         if (base == null) {
           txn.commit();
-          return new Base(file);
+          Base now = new Base(file);
+          now.sketch(sketch);
+          return now;
         }
         return base.replaceBy(txn::commit, reverse);
       } catch (LmdbException e) {
@@ -40,6 +43,24 @@ final class MapCommit {
         throw TreeFile.corrupt(file.path(), "Found " + e.getMessage());
       }
     }
+  }
+
+  /** Has it known of the newest generation what it lacks, where that is not so or no longer so. */
+  static void sketch(Base base, State state) throws IOException {
+    FileSketch known = base.sketch();
+    if (known != null ? known.isStale(state.nodes) : hasRoom(state)) {
+      try {
+        base.sketch(FileSketch.of(base, state.seed, FileSketch.MAX_BYTES));
+      } catch (LmdbException e) {
+        throw TreeFile.failed(base.file.path(), "read", e);
+      } catch (Records.Damaged e) {
+        throw TreeFile.corrupt(base.file.path(), "Found " + e.getMessage());
+      }
+    }
+  }
+
+  private static boolean hasRoom(State state) {
+    return FileSketch.hasRoom(FileSketch.MAX_BYTES, state.nodes);
   }
 
   private static void grow(TreeFile file, @Nullable Base base, long bytes) throws IOException {

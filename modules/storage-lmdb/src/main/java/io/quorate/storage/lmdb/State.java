@@ -106,7 +106,7 @@ final class State implements TreeView {
       return entry.node;
     }
     Base b = base;
-    return b == null ? null : Base.find(b, hash, path);
+    return b == null || recent != null && b.lacks(hash, path) ? null : Base.find(b, hash, path);
   }
 
   /** The timeout of a session, or {@link Layer.SessionEntry#GONE}. */

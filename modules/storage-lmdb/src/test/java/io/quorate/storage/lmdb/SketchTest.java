@@ -11,7 +11,7 @@ class SketchTest {
 
   @Test
   void whatWasAddedMayBeThereAndHardlyAnythingElse() {
-    Sketch sketch = new Sketch();
+    Sketch sketch = new Sketch(19);
     Random random = new Random(1);
     int[] hashes = random.ints(ADDED).toArray();
     assertFalse(sketch.mayHave(hashes[0]));
