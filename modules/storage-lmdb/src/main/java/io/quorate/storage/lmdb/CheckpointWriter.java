@@ -14,6 +14,7 @@ final class CheckpointWriter {
   private final TreeFile file;
   private final State state;
   private final boolean frozenToo;
+  private final @Nullable Layer inFile;
   private final @Nullable FileSketch sketch;
   private final Records records = new Records();
   private final Room room;
@@ -31,10 +32,18 @@ final class CheckpointWriter {
    * For the layers of a state.
    *
    * @param frozenToo whether its frozen layer is not in the file yet
+   * @param inFile the upper layer of the state that is in the file, or null: what of it did not
+   *     change since need not be written
    * @param sketch gets the znodes that are new in the file
    */
-  CheckpointWriter(TreeFile file, State state, boolean frozenToo, @Nullable FileSketch sketch) {
+  CheckpointWriter(
+      TreeFile file,
+      State state,
+      boolean frozenToo,
+      @Nullable Layer inFile,
+      @Nullable FileSketch sketch) {
     this.file = file;
+    this.inFile = inFile;
     this.sketch = sketch;
     this.state = state;
     this.frozenToo = frozenToo;
@@ -78,11 +87,13 @@ final class CheckpointWriter {
   /** In the order of keys: neighbours are on one page. */
   private List<Change> changes() {
     List<Change> changes = new ArrayList<>();
-    Hamt.forEach(state.active.nodes, e -> add(changes, (Layer.NodeEntry) e));
+    Object known = inFile == null ? null : inFile.nodes;
+    Hamt.forEachNew(state.active.nodes, known, e -> add(changes, (Layer.NodeEntry) e));
     Layer frozen = state.frozen;
     if (frozen != null && frozenToo) {
-      Hamt.forEach(
+      Hamt.forEachNew(
           frozen.nodes,
+          known,
           e -> {
             Layer.NodeEntry entry = (Layer.NodeEntry) e;
             if (state.active.node(entry.hash, entry.path.bytes()) == null) {

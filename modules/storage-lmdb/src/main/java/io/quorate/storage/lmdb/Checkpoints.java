@@ -41,6 +41,7 @@ final class Checkpoints implements AutoCloseable {
   private long[] history = {};
   private long installation;
   private boolean closed;
+  private volatile boolean replayed;
   private volatile @Nullable Done done;
   private volatile BiConsumer<State, Base> writtenListener = (state, base) -> {};
 
@@ -128,6 +129,7 @@ final class Checkpoints implements AutoCloseable {
 
   /** Begins to read all of a file that was too large for that; once the log has been replayed. */
   void checkBehind() throws IOException {
+    replayed = true;
     synchronized (writing) { // nobody changes the file while the check takes hold of its state
       TreeFile file = unchecked;
       unchecked = null;
@@ -253,10 +255,12 @@ final class Checkpoints implements AutoCloseable {
     Base base = null;
     TreeFile file;
     boolean frozenToo = true;
+    Layer inFile = null;
     if (before != null && before.lineage == state.lineage) {
       base = before.base;
       file = base.file;
       frozenToo = before.sequence < state.frozenSequence;
+      inFile = before.layer;
     } else if (l != null && l.lineage == state.lineage) {
       base = l.base;
       file = l.file;
@@ -268,8 +272,10 @@ final class Checkpoints implements AutoCloseable {
     }
     long number = file == current ? installation : installation + 1;
     Meta meta = Meta.of(state, settings.digests(), number, history);
-    Base now = MapCommit.commit(file, base, state, frozenToo, meta);
-    MapCommit.sketch(now, state);
+    Base now = MapCommit.commit(file, base, state, frozenToo, inFile, meta);
+    if (replayed) {
+      MapCommit.sketch(now, state); // it reads all keys, which a start need not wait for
+    }
     TreeFile old = current;
     if (old != file) {
       folder.sync();
@@ -305,9 +311,11 @@ final class Checkpoints implements AutoCloseable {
         if (l == null || l.lineage != head.lineage) {
           dropLoading();
           TreeFile file = folder.create();
-          l = new Loading(head.lineage, file, MapCommit.commit(file, null, head, true, null));
+          l = new Loading(head.lineage, file, MapCommit.commit(file, null, head, true, null, null));
         } else {
-          l = new Loading(head.lineage, l.file, MapCommit.commit(l.file, l.base, head, true, null));
+          l =
+              new Loading(
+                  head.lineage, l.file, MapCommit.commit(l.file, l.base, head, true, null, null));
         }
         loading = l;
         return l.base;

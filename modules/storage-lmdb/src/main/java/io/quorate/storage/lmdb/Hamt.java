@@ -200,6 +200,38 @@ final class Hamt {
     return new Branch(edit.id, slots);
   }
 
+  /** Calls for each entry that is not the very same in an earlier root of this trie. */
+  @SuppressWarnings("ReferenceEquality") // the very same: no look at keys
+  static void forEachNew(@Nullable Object root, @Nullable Object earlier, Consumer<Entry> each) {
+    if (root == earlier) {
+      return;
+    }
+    if (root instanceof Branch branch) {
+      for (int i = 0; i < FANOUT; i++) {
+        // What is a branch now can have been a bucket.
+        Object before = earlier instanceof Branch e ? e.slots[i] : earlier;
+        forEachNew(branch.slots[i], before, each);
+      }
+    } else if (root instanceof Bucket bucket) {
+      for (int i = 0; i < bucket.size; i++) {
+        Entry e = bucket.entries[i];
+        if (e != null && !(earlier instanceof Bucket before && isIn(before, e))) {
+          each.accept(e);
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very entry
+  private static boolean isIn(Bucket bucket, Entry entry) {
+    for (int i = 0; i < bucket.size; i++) {
+      if (bucket.entries[i] == entry) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Calls for each entry, in an order that means nothing. */
   static void forEach(@Nullable Object root, Consumer<Entry> each) {
     if (root instanceof Branch branch) {

@@ -27,7 +27,7 @@ final class Layer {
   /** About how much memory it takes, in bytes. */
   long bytes;
 
-  /** About how much a start has to replay for it: one for a change, five for a znode made. */
+  /** About how much a start has to replay for it: one for a change, six for a znode made. */
   long work;
 
   /** A znode, or that there is none with this path. */

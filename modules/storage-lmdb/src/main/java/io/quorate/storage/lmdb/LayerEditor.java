@@ -14,7 +14,7 @@ final class LayerEditor {
    * What a znode that was made counts beside its own entry and its parent's. No later change saves
    * its write, so to wait for more of them makes a start after a kill longer and nothing quicker.
    */
-  private static final int MADE_WORK = 3;
+  private static final int MADE_WORK = 4;
 
   private final int seed;
   private final Hamt.Edit edit = new Hamt.Edit();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Checkpoints}). If the new layer is full as well before that is done, the owner waits.
  */
 final class LmdbTreeStore implements TreeStore {
-  /** 20,000 znodes that were made, or 100,000 changes: they have to be replayed by a start. */
+  /** 16,000 znodes that were made, or 100,000 changes: they have to be replayed by a start. */
   static final long MAX_WORK = 100_000;
 
   private final TreeSettings settings;

@@ -12,11 +12,17 @@ final class MapCommit {
    *
    * @param base what is in the file, or null if it is new
    * @param frozenToo whether the state's frozen layer is not in the file yet
+   * @param inFile the upper layer of the state that is in the file, or null
    * @param meta what the state says of itself, or null if it is not whole yet
    * @return what is in the file now
    */
   static Base commit(
-      TreeFile file, @Nullable Base base, State state, boolean frozenToo, @Nullable Meta meta)
+      TreeFile file,
+      @Nullable Base base,
+      State state,
+      boolean frozenToo,
+      @Nullable Layer inFile,
+      @Nullable Meta meta)
       throws IOException {
     long needed = file.usedBytes() + CheckpointWriter.estimateBytes(state);
     if (needed > file.mapBytes()) {
@@ -24,7 +30,7 @@ final class MapCommit {
     }
     FileSketch sketch = base == null ? new FileSketch(FileSketch.MAX_BYTES) : base.sketch();
     while (true) {
-      CheckpointWriter writer = new CheckpointWriter(file, state, frozenToo, sketch);
+      CheckpointWriter writer = new CheckpointWriter(file, state, frozenToo, inFile, sketch);
       try (Txn txn = file.write()) {
         Reverse reverse = writer.write(txn, meta);
         if (base == null) {

@@ -95,7 +95,7 @@ class CheckpointPaceTest extends LmdbDirectory {
         make(store, "/n" + ++made, null, 0, 3 + made);
         store.seal(3 + made);
       }
-      assertEquals(LmdbTreeStore.MAX_WORK / 5 + 1, made);
+      assertEquals(LmdbTreeStore.MAX_WORK / 6 + 1, made);
     }
   }
 

@@ -66,6 +66,7 @@ class FileSketchTest extends LmdbDirectory {
     try (LmdbStorage storage = open()) {
       TreeStore store = store(storage);
       storage.snapshots().load(store);
+      storage.checkpoints().checkBehind(); // as when the log has been replayed
       assertNull(newest(storage).sketch());
       assertFalse(lacks(storage, "/nowhere"), "nothing is known yet");
       make(store, "/a/" + LONG_NAME, null, 0, 4);
@@ -92,6 +93,7 @@ class FileSketchTest extends LmdbDirectory {
     try (LmdbStorage storage = open()) {
       TreeStore store = store(storage);
       storage.snapshots().load(store);
+      storage.checkpoints().checkBehind(); // as when the log has been replayed
       for (int round = 0; round < 6; round++) {
         long zxid = 4 + 2L * round;
         for (int i = 0; i < 3000; i++) {
@@ -120,6 +122,7 @@ class FileSketchTest extends LmdbDirectory {
     try (LmdbStorage storage = open()) {
       TreeStore store = store(storage);
       storage.snapshots().load(store);
+      storage.checkpoints().checkBehind(); // as when the log has been replayed
       make(store, "/n", null, 0, 4);
       storage.snapshots().write(publish(store, 4));
       FileSketch first = Objects.requireNonNull(newest(storage).sketch());
